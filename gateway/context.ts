@@ -1,0 +1,18 @@
+import type { IncomingMessage } from 'node:http';
+import type { Context } from '../shared/graphql/context';
+import { acceptedLangs, type Lang } from '../shared/graphql/text';
+
+/** What a request carries through the gateway to each fetch. */
+export interface GatewayContext {
+  /** The reader's header as it came, for a subgraph in another process. */
+  acceptLanguage: string | undefined;
+  /** The reader's languages by preference, for a subgraph in this process. */
+  langs: readonly Lang[];
+  /** The contexts of the subgraphs in this process: all fetches of a request share loaders. */
+  subgraphs: Map<string, Context>;
+}
+
+export function gatewayContext({ headers }: IncomingMessage): GatewayContext {
+  const acceptLanguage = headers['accept-language'];
+  return { acceptLanguage, langs: acceptedLangs(acceptLanguage), subgraphs: new Map() };
+}

@@ -1,0 +1,100 @@
+import { relative } from 'node:path';
+import { readConfig, type Config, type SubgraphName } from '../shared/config';
+import { startEmbeddedPostgres } from '../shared/database/embeddedPostgres';
+import { runSubgraph, type RunningSubgraph } from '../shared/running';
+import { subgraphs } from '../subgraphs/all';
+import { explainFailure } from './failure';
+import { listen, startGateway } from './server';
+import { inProcess } from './transport/inProcess';
+
+/** The whole hub in one process: database, four subgraphs, gateway. */
+export interface Hub {
+  url: string;
+  running: ReadonlyMap<SubgraphName, RunningSubgraph>;
+  stop(): Promise<void>;
+}
+
+/** Told what the hub did and how long it took, in milliseconds. */
+export type Progress = (what: string, milliseconds: number) => void;
+
+export async function startHub(config: Config, progress: Progress = () => {}, warn: (message: string) => void = console.error): Promise<Hub> {
+  // What is open, to be closed in the opposite order: on a stop, and when a later step fails.
+  const open: (() => Promise<void>)[] = [];
+  const stop = async () => {
+    for (let close = open.pop(); close; close = open.pop()) await close();
+  };
+  try {
+    let last = Date.now();
+    const done = (what: string) => {
+      const now = Date.now();
+      progress(what, now - last);
+      last = now;
+    };
+    const door = await listen(config.host, config.port);
+    open.push(() => door.close());
+
+    let databaseUrl = config.databaseUrl;
+    if (!databaseUrl) {
+      const postgres = await startEmbeddedPostgres({ folder: config.dataFolder, note: warn });
+      open.push(() => postgres.stop());
+      databaseUrl = postgres.url;
+      done(`PostgreSQL ${postgres.firstStart ? 'made' : 'started'} in ${relative(process.cwd(), postgres.dataFolder) || '.'}`);
+    }
+
+    const running = new Map<SubgraphName, RunningSubgraph>();
+    for (const subgraph of subgraphs) {
+      const one = await runSubgraph(subgraph, {
+        databaseUrl,
+        demoOffers: config.demoOffers,
+        today: new Date(),
+        feedIntervalSeconds: config.feedIntervalSeconds,
+        sourceOf: (owner) => running.get(owner)!.feeds,
+        warn,
+      });
+      open.push(() => one.stop());
+      running.set(one.name, one);
+      done(`${one.name} ${one.seeded ? 'migrated and filled' : 'ready'}`);
+    }
+
+    const gateway = await startGateway((name) => inProcess(running.get(name)!));
+    open.push(() => gateway.stop());
+    door.serve(gateway);
+    done('gateway ready');
+    const host = config.host === '127.0.0.1' || config.host === '0.0.0.0' ? 'localhost' : config.host;
+    return { url: `http://${host}:${door.port}`, running, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function main(): Promise<void> {
+  console.log('Sillon Lorrain hub\n');
+  const config = readConfig();
+  let stopping: Promise<void> | undefined;
+  const starting = startHub(config, (what, milliseconds) => console.log(`  ${what.padEnd(44)}${(milliseconds / 1000).toFixed(1).padStart(6)} s`));
+  const stop = (signal: NodeJS.Signals) => {
+    stopping ??= starting.then(
+      async (hub) => {
+        console.log(`\n${signal}: stopping …`);
+        await hub.stop();
+        console.log('stopped');
+      },
+      () => {},
+    );
+  };
+  process.on('SIGINT', stop).on('SIGTERM', stop);
+  const { url } = await starting;
+  console.log(`
+  GraphQL    ${url}/graphql    (a browser shows Apollo Sandbox there)
+  Explorer   ${url}/explorer   (works offline, the stories are in its tabs)
+
+Try a first query:
+
+  curl -s ${url}/graphql -H 'content-type: application/json' \\
+    -d '{"query":"{ territory(id: \\"sillon-lorrain\\") { name population { value period } } }"}'
+${config.demoOffers > 0 ? '\nJob offers, and startups without an open register, are a generated demonstration (source "synthetic");\nHUB_DEMO_OFFERS=0 on an empty data folder leaves them out.\n' : ''}
+Ctrl-C stops everything.`);
+}
+
+if (require.main === module) main().catch(explainFailure);

@@ -1,0 +1,134 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import {
+  GraphQLError,
+  Kind,
+  TypeInfo,
+  coerceInputValue,
+  getNullableType,
+  isEnumType,
+  isInputObjectType,
+  isInputType,
+  isListType,
+  isNonNullType,
+  print,
+  typeFromAST,
+  visit,
+  visitWithTypeInfo,
+  type ASTNode,
+  type DocumentNode,
+  type GraphQLInputType,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  type ValueNode,
+} from 'graphql';
+import { badInput } from '../../shared/graphql/errors';
+import type { GatewayContext } from '../context';
+
+/**
+ * A value that does not fit its argument or variable is the caller's mistake like any other: the error names the
+ * argument, what was given and what is allowed, with the code that the subgraphs use for theirs.
+ */
+export const inputErrors: ApolloServerPlugin<GatewayContext> = {
+  async requestDidStart() {
+    return {
+      async validationDidStart({ document, schema }) {
+        return async (errors) => {
+          // Apollo Server answers with this very array.
+          const list = errors as GraphQLError[] | undefined;
+          list?.forEach((error, at) => {
+            list[at] = fromLiteral(error, document!, schema) ?? error;
+          });
+        };
+      },
+      async didResolveOperation({ operation, request, schema }) {
+        const errors = fromVariables(operation!, request.variables ?? {}, schema);
+        if (errors.length > 0) throw errors[0];
+      },
+      async willSendResponse({ response }) {
+        if (response.body.kind !== 'single') return;
+        for (const error of response.body.singleResult.errors ?? []) {
+          if (error.extensions?.argument !== undefined) error.extensions.code = 'BAD_USER_INPUT';
+        }
+      },
+    };
+  },
+};
+
+const isValue = (node: ASTNode | undefined): node is ValueNode => node !== undefined && /Value$/.test(node.kind);
+
+/** The error of a value that stands in the operation's text; undefined for any other error. */
+function fromLiteral(error: GraphQLError, document: DocumentNode, schema: GraphQLSchema): GraphQLError | undefined {
+  const node = error.nodes?.[0];
+  const wrong = node?.kind === Kind.OBJECT_FIELD ? node.value : node;
+  if (!isValue(wrong)) return undefined;
+  const info = new TypeInfo(schema);
+  let found: { path: string; type: GraphQLInputType | null | undefined } | undefined;
+  visit(
+    document,
+    visitWithTypeInfo(info, {
+      enter(visited, _key, parent, _path, ancestors) {
+        if (visited !== wrong) return;
+        const names = [...ancestors, parent].flatMap((ancestor) => {
+          if (!ancestor || Array.isArray(ancestor)) return [];
+          const { kind, name } = ancestor as { kind: Kind; name?: { value: string } };
+          return kind === Kind.ARGUMENT || kind === Kind.OBJECT_FIELD ? [name!.value] : [];
+        });
+        found = { path: names.join('.'), type: node?.kind === Kind.OBJECT_FIELD ? info.getParentInputType() : info.getInputType() };
+      },
+    }),
+  );
+  if (!found?.path) return undefined;
+  return refusal(found.path, print(wrong), found.type, error.nodes);
+}
+
+function fromVariables(operation: OperationDefinitionNode, given: Record<string, unknown>, schema: GraphQLSchema): GraphQLError[] {
+  const errors: GraphQLError[] = [];
+  for (const { variable, type, defaultValue } of operation.variableDefinitions ?? []) {
+    const name = variable.name.value;
+    const expected = typeFromAST(schema, type as never);
+    if (!isInputType(expected)) continue;
+    if (!(name in given)) {
+      if (isNonNullType(expected) && !defaultValue) errors.push(refusal(`$${name}`, undefined, expected));
+      continue;
+    }
+    coerceInputValue(given[name], expected, (path, value, error) => {
+      const at = typeAt(expected, path);
+      errors.push(refusal([`$${name}`, ...path].join('.'), value, at, undefined, error.extensions.allowed as string | undefined));
+    });
+  }
+  return errors;
+}
+
+function refusal(path: string, given: unknown, type: GraphQLInputType | null | undefined, nodes?: readonly ASTNode[], allowed = describe(type)): GraphQLError {
+  const { message, extensions } = badInput(path, given, allowed);
+  return new GraphQLError(message, { nodes: nodes ?? null, extensions: { ...extensions, http: { status: 400 } } });
+}
+
+function typeAt(type: GraphQLInputType, path: readonly (string | number)[]): GraphQLInputType {
+  const [step, ...rest] = path;
+  const nullable = getNullableType(type) as GraphQLInputType;
+  if (step === undefined) return type;
+  if (isListType(nullable)) return typeAt(nullable.ofType as GraphQLInputType, rest);
+  const field = isInputObjectType(nullable) ? nullable.getFields()[step] : undefined;
+  return field ? typeAt(field.type, rest) : type;
+}
+
+/** What a type takes, in words that complete "expected …". */
+function describe(type: GraphQLInputType | null | undefined): string {
+  if (!type) return 'a value that the schema allows';
+  const nullable = getNullableType(type) as GraphQLInputType;
+  if (isListType(nullable)) return `a list, each ${describe(nullable.ofType as GraphQLInputType)}`;
+  if (isEnumType(nullable)) return `one of ${nullable.getValues().map(({ name }) => name).join(', ')}`;
+  if (isInputObjectType(nullable)) return `an object with the fields ${Object.keys(nullable.getFields()).join(', ')}`;
+  const known: Record<string, string> = {
+    Int: 'a whole number',
+    Float: 'a number',
+    Boolean: 'true or false',
+    String: 'a text',
+    ID: 'an id',
+    Date: 'a day as YYYY-MM-DD',
+    DateTime: 'an instant such as 2026-01-31T12:00:00Z',
+    Cursor: 'a cursor as it was returned',
+  };
+  return known[(nullable as { name: string }).name] ?? String(nullable);
+}

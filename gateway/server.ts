@@ -1,0 +1,106 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ApolloServer } from '@apollo/server';
+import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
+import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
+import type { SubgraphName } from '../shared/config';
+import { sendJson, serveGraphQL } from '../shared/http/graphqlEndpoint';
+import { root } from '../shared/root';
+import { gatewayContext, type GatewayContext } from './context';
+import { serveExplorer } from './explorer/explorer';
+import { inputErrors } from './plugins/inputErrors';
+
+const QUIET = { debug() {}, info() {}, warn: (message: string) => console.error(message), error: (message: string) => console.error(message) };
+
+export interface Gateway {
+  handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** The gateway over the committed supergraph. */
+export async function startGateway(transport: (name: SubgraphName) => GraphQLDataSource<GatewayContext>): Promise<Gateway> {
+  const gateway = new ApolloGateway({
+    supergraphSdl: readFileSync(join(root, 'gateway/supergraph/supergraph.graphql'), 'utf8'),
+    buildService: ({ name }) => transport(name as SubgraphName) as GraphQLDataSource,
+    logger: QUIET,
+  });
+  const apollo = new ApolloServer<GatewayContext>({
+    gateway,
+    introspection: true,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    logger: QUIET,
+    plugins: [
+      // Apollo Sandbox for whoever opens the endpoint in a browser; it loads from Apollo's network.
+      ApolloServerPluginLandingPageLocalDefault({ footer: false }),
+      inputErrors,
+    ],
+  });
+  await apollo.start();
+  return {
+    async handle(request, response) {
+      const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+      if (path === '/graphql') {
+        allowOrigins(request, response);
+        if (request.method === 'OPTIONS') response.writeHead(204).end();
+        else await serveGraphQL(apollo, gatewayContext, request, response);
+      } else if (path === '/') response.writeHead(302, { location: '/explorer' }).end();
+      else if (path === '/health/live') sendJson(response, 200, { status: 'live' });
+      else if (path === '/explorer' || path.startsWith('/explorer/')) serveExplorer(path, response);
+      else sendJson(response, 404, { errors: [{ message: `There is nothing at ${path}. The endpoint is /graphql, the explorer /explorer.` }] });
+    },
+    stop: () => apollo.stop(),
+  };
+}
+
+/** The data are public: any page may ask, without credentials. Apollo Sandbox is one of them. */
+function allowOrigins({ headers }: IncomingMessage, response: ServerResponse): void {
+  response.setHeader('access-control-allow-origin', '*');
+  response.setHeader('access-control-allow-methods', 'GET, POST, OPTIONS');
+  response.setHeader('access-control-allow-headers', headers['access-control-request-headers'] ?? 'content-type');
+  response.setHeader('access-control-max-age', '86400');
+  response.setHeader('vary', 'access-control-request-headers');
+}
+
+/** A port that cannot be listened on; the message says what to do. */
+export class PortUnusable extends Error {}
+
+/** Listens before the gateway is ready: a busy port is known at once, and an early caller is told to wait. */
+export async function listen(host: string, port: number): Promise<{ server: Server; port: number; serve(gateway: Pick<Gateway, 'handle'>): void; close(): Promise<void> }> {
+  let ready: Pick<Gateway, 'handle'> | undefined;
+  const server = createServer((request, response) => {
+    if (!ready) {
+      response.setHeader('retry-after', '5');
+      return sendJson(response, 503, { errors: [{ message: 'The hub is starting.', extensions: { code: 'STARTING' } }] });
+    }
+    ready.handle(request, response).catch((error: Error) => {
+      console.error(error);
+      if (!response.headersSent) sendJson(response, 500, { errors: [{ message: 'Something went wrong in the hub.', extensions: { code: 'INTERNAL_SERVER_ERROR' } }] });
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const why: Record<string, string> = {
+        EADDRINUSE: 'another program listens there (is the hub already running?)',
+        EACCES: 'this user may not listen there; ports below 1024 need more rights',
+        EADDRNOTAVAIL: 'this machine does not have that address',
+        ENOTFOUND: 'no host of that name is known',
+      };
+      reject(new PortUnusable(`Cannot listen on ${host}:${port}: ${why[error.code ?? ''] ?? error.message}. Stop it, or set HOST or PORT to another.`));
+    });
+    server.listen(port, host, resolve);
+  });
+  return {
+    server,
+    port: (server.address() as { port: number }).port,
+    serve(gateway) {
+      ready = gateway;
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeIdleConnections();
+      }),
+  };
+}

@@ -1,0 +1,77 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { root } from './root';
+
+/** Names of the four subgraphs, in the order in which they are started: the owner of a feed before its followers. */
+export const subgraphNames = ['territories', 'startups', 'programmes', 'jobs'] as const;
+export type SubgraphName = (typeof subgraphNames)[number];
+
+const httpUrl = z.url({ protocol: /^https?$/, error: 'an http:// or https:// URL' });
+const port = z.coerce.number({ error: 'a port, 0 to 65535' }).int('a port, 0 to 65535').min(0, 'a port, 0 to 65535').max(65535, 'a port, 0 to 65535');
+const MOST_OFFERS = 2_000_000;
+const offers = `a number of offers, 0 to ${MOST_OFFERS}`;
+
+/** Every variable of the environment that the hub reads; README.md and .env.example list the same, a test compares them. */
+const environment = z.object({
+  /** Address to listen on. */
+  HOST: z.string().default('127.0.0.1'),
+  /** Port of the gateway, and of the hub when all runs in one process. */
+  PORT: port.default(4000),
+  /** PostgreSQL 15 or newer to use instead of the embedded one. */
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'a postgres:// or postgresql:// URL' }).optional(),
+  /** Folder of the embedded PostgreSQL. */
+  HUB_DATA_DIR: z.string().default(join(root, '.hub')),
+  /** How many generated job offers the demonstration has, with a startup for every five; 0 leaves it out. Read at the first start. */
+  HUB_DEMO_OFFERS: z.coerce.number({ error: offers }).int(offers).min(0, offers).max(MOST_OFFERS, offers).default(600),
+  /** How long a copy of another subgraph's records may be behind, in seconds. */
+  FEED_INTERVAL_SECONDS: z.coerce.number({ error: 'seconds, 1 to 3600' }).min(1, 'seconds, 1 to 3600').max(3600, 'seconds, 1 to 3600').default(5),
+  /** Addresses of the subgraphs when each runs in a process of its own; each listens on the port of its address. */
+  TERRITORIES_URL: httpUrl.default('http://127.0.0.1:4001/graphql'),
+  STARTUPS_URL: httpUrl.default('http://127.0.0.1:4002/graphql'),
+  PROGRAMMES_URL: httpUrl.default('http://127.0.0.1:4003/graphql'),
+  JOBS_URL: httpUrl.default('http://127.0.0.1:4004/graphql'),
+});
+
+export const environmentVariables = Object.keys(environment.shape);
+
+export interface Config {
+  host: string;
+  port: number;
+  databaseUrl: string | undefined;
+  dataFolder: string;
+  demoOffers: number;
+  feedIntervalSeconds: number;
+  subgraphUrls: Record<SubgraphName, string>;
+}
+
+/** Raised once with every wrong variable in it. */
+export class ConfigError extends Error {}
+
+/** Reads and checks the environment; an empty variable is an absent one. */
+export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {
+  const present = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+  const result = environment.safeParse(present);
+  if (!result.success) {
+    const lines = result.error.issues.map((issue) => {
+      const name = String(issue.path[0]);
+      const given = name === 'DATABASE_URL' ? '(not shown)' : JSON.stringify(present[name]);
+      return `  ${name}: read ${given}, expected ${issue.message}`;
+    });
+    throw new ConfigError(`The configuration is not valid:\n${lines.join('\n')}`);
+  }
+  const read = result.data;
+  return {
+    host: read.HOST,
+    port: read.PORT,
+    databaseUrl: read.DATABASE_URL,
+    dataFolder: read.HUB_DATA_DIR,
+    demoOffers: read.HUB_DEMO_OFFERS,
+    feedIntervalSeconds: read.FEED_INTERVAL_SECONDS,
+    subgraphUrls: {
+      territories: read.TERRITORIES_URL,
+      startups: read.STARTUPS_URL,
+      programmes: read.PROGRAMMES_URL,
+      jobs: read.JOBS_URL,
+    },
+  };
+}

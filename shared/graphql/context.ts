@@ -1,0 +1,59 @@
+import DataLoader from 'dataloader';
+import type { Database } from '../database/database';
+import type { Lang } from './text';
+
+/**
+ * Values for keys, dense and in the order asked, from one SQL statement.
+ * Made by `one`, `many` or `byKey`; a module's constant, so that a request has one DataLoader of it.
+ */
+export type Batch<Key, Value> = (keys: readonly Key[], context: Context) => Promise<ArrayLike<Value | Error>>;
+
+/** What a request carries through a subgraph. */
+export class Context {
+  private readonly loaders = new Map<unknown, unknown>();
+
+  constructor(
+    readonly db: Database,
+    /** The reader's languages by preference. */
+    readonly langs: readonly Lang[],
+    /** The instant that the whole request calls "now". */
+    readonly now: Date = new Date(),
+  ) {}
+
+  /** Loads one value; keys asked in the same tick share a batch. */
+  load<Value>(batch: Batch<string, Value>, key: string): Promise<Value> {
+    let loader = this.loaders.get(batch) as DataLoader<string, Value> | undefined;
+    if (!loader) this.loaders.set(batch, (loader = new DataLoader((keys) => batch(keys, this))));
+    return loader.load(key);
+  }
+
+  /**
+   * As `load`, for a field with arguments: keys that come with equal arguments share a batch.
+   * @param args plain data; its JSON tells whether two are equal
+   */
+  loadWith<Args, Value>(make: (args: Args) => Batch<string, Value>, args: Args, key: string): Promise<Value> {
+    let known = this.loaders.get(make) as Map<string, Batch<string, Value>> | undefined;
+    if (!known) this.loaders.set(make, (known = new Map()));
+    const signature = JSON.stringify(args);
+    let batch = known.get(signature);
+    if (!batch) known.set(signature, (batch = make(args)));
+    return this.load(batch, key);
+  }
+}
+
+/** One row a key, null where none has it. */
+export function one<Row>(read: (keys: readonly string[], context: Context) => Promise<Row[]>, keyOf: (row: Row) => string): Batch<string, Row | null> {
+  return async (keys, context) => {
+    const found = new Map((await read(keys, context)).map((row) => [keyOf(row), row]));
+    return keys.map((key) => found.get(key) ?? null);
+  };
+}
+
+/** All rows of a key in the order in which they were read, an empty list where there are none. */
+export function many<Row>(read: (keys: readonly string[], context: Context) => Promise<Row[]>, keyOf: (row: Row) => string): Batch<string, Row[]> {
+  return async (keys, context) => {
+    const found = new Map<string, Row[]>(keys.map((key) => [key, []]));
+    for (const row of await read(keys, context)) found.get(keyOf(row))?.push(row);
+    return keys.map((key) => found.get(key) ?? []);
+  };
+}

@@ -1,0 +1,25 @@
+import { randomUUID } from 'node:crypto';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+
+/** Told of an error that the hub did not foresee, with the id that its reader was given. */
+export type ReportError = (id: string, error: unknown) => void;
+
+/**
+ * What a reader may see of an error: one with a code of ours goes out as it is; of any other only an id, under which
+ * the whole is in the log. No stack, SQL, file or address leaves the process.
+ */
+export function publicError(error: GraphQLError, report: ReportError): GraphQLFormattedError {
+  const formatted = error.toJSON();
+  if (error.extensions.code !== undefined) return formatted;
+  // The GraphQL engine's own refusals (a variable of the wrong type, a null where none may be) have no cause behind them.
+  if (error.originalError === undefined && error.path === undefined) return { ...formatted, extensions: { code: 'BAD_USER_INPUT' } };
+  const id = randomUUID();
+  report(id, error.originalError ?? error);
+  return { ...formatted, message: `Something went wrong in the hub. Quote ${id} when you report it.`, extensions: { code: 'INTERNAL_SERVER_ERROR', id } };
+}
+
+/** Writes unforeseen errors to standard error, one JSON line each. */
+export const reportToLog: ReportError = (id, error) => {
+  const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
+  process.stderr.write(`${JSON.stringify({ level: 'error', message: 'unforeseen error', id, error: { name, message, stack } })}\n`);
+};

@@ -1,0 +1,32 @@
+import { GraphQLScalarType, Kind } from 'graphql';
+import { GraphQLDateTimeISO, GraphQLLocalDate } from 'graphql-scalars';
+import { badInput } from './errors';
+
+/** A day, as the string `YYYY-MM-DD`. */
+export const DateScalar = new GraphQLScalarType({
+  ...GraphQLLocalDate.toConfig(),
+  name: 'Date',
+  description: 'ISO 8601 calendar date, 2018-04-10.',
+  specifiedByURL: undefined,
+});
+
+/** An instant, as a `Date`. */
+export const DateTimeScalar = new GraphQLScalarType({
+  ...GraphQLDateTimeISO.toConfig(),
+  name: 'DateTime',
+  description: 'ISO 8601 instant in UTC.',
+  specifiedByURL: undefined,
+});
+
+const cursorText = (value: unknown): string => {
+  if (typeof value !== 'string') throw badInput('cursor', value, 'an endCursor or a cursor of an edge, as it was returned');
+  return value;
+};
+
+export const CursorScalar = new GraphQLScalarType<string, string>({
+  name: 'Cursor',
+  description: 'Opaque keyset position: pass what `endCursor` or the edge returned, with the same filter and order.',
+  serialize: (value) => value as string,
+  parseValue: cursorText,
+  parseLiteral: (node) => cursorText(node.kind === Kind.STRING ? node.value : null),
+});

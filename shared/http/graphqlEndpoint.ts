@@ -1,0 +1,68 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { HeaderMap, type ApolloServer, type BaseContext } from '@apollo/server';
+
+/** Larger bodies are refused: a GraphQL request of people or programs stays far below. */
+const LARGEST_BODY = 1_000_000;
+
+class Refusal extends Error {
+  constructor(readonly status: number, readonly code: string, message: string) {
+    super(message);
+  }
+}
+
+/** Answers one HTTP request with an Apollo Server: the protocol between Node's HTTP and it. */
+export async function serveGraphQL<TContext extends BaseContext>(
+  server: ApolloServer<TContext>,
+  contextOf: (request: IncomingMessage) => TContext,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  try {
+    const headers = new HeaderMap();
+    for (const [name, value] of Object.entries(request.headers)) {
+      if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
+    }
+    const answer = await server.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: {
+        method: request.method ?? 'GET',
+        headers,
+        search: new URL(request.url ?? '/', 'http://localhost').search,
+        body: request.method === 'POST' ? await bodyOf(request) : undefined,
+      },
+      context: () => Promise.resolve(contextOf(request)),
+    });
+    for (const [name, value] of answer.headers) response.setHeader(name, value);
+    response.statusCode = answer.status ?? 200;
+    if (answer.body.kind === 'complete') {
+      response.end(answer.body.string);
+      return;
+    }
+    for await (const chunk of answer.body.asyncIterator) response.write(chunk);
+    response.end();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    sendJson(response, error.status, { errors: [{ message: error.message, extensions: { code: error.code } }] });
+  }
+}
+
+/** The parsed JSON body, as Apollo Server wants it; it refuses what is not an object itself. */
+async function bodyOf(request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > LARGEST_BODY) throw new Refusal(413, 'BODY_TOO_LARGE', `The body is larger than ${LARGEST_BODY} bytes.`);
+    chunks.push(chunk);
+  }
+  if (!request.headers['content-type']?.startsWith('application/json')) return undefined;
+  try {
+    return JSON.parse(Buffer.concat(chunks).toString('utf8')) as unknown;
+  } catch (error) {
+    throw new Refusal(400, 'BAD_REQUEST', `The body is not JSON: ${(error as Error).message}.`);
+  }
+}
+
+export function sendJson(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' });
+  response.end(JSON.stringify(body));
+}

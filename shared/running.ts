@@ -1,0 +1,111 @@
+import type { GraphQLSchema } from 'graphql';
+import type { SubgraphName } from './config';
+import { Database } from './database/database';
+import { prepareSchema } from './database/prepare';
+import { catchUp, feedSource, type FeedSource } from './feed/feed';
+import { subgraphFile, type Subgraph } from './subgraph';
+
+/** A subgraph that can answer. */
+export interface RunningSubgraph {
+  name: SubgraphName;
+  schema: GraphQLSchema;
+  db: Database;
+  feeds: FeedSource;
+  /** Whether this start filled an empty schema. */
+  seeded: boolean;
+  stop(): Promise<void>;
+}
+
+export interface RunOptions {
+  databaseUrl: string;
+  demoOffers: number;
+  today: Date;
+  feedIntervalSeconds: number;
+  /** The feeds of another subgraph, which may not be up yet. */
+  sourceOf(owner: SubgraphName): FeedSource;
+  warn(message: string): void;
+}
+
+/** Migrates, copies what the subgraph follows, seeds an empty schema, and keeps the copies up to date until it is stopped. */
+export async function runSubgraph(subgraph: Subgraph, options: RunOptions): Promise<RunningSubgraph> {
+  const { name } = subgraph;
+  await prepareSchema(options.databaseUrl, name, subgraphFile(name, 'migrations'));
+  const db = await Database.open(options.databaseUrl, name, subgraph.entities);
+  try {
+    const followAll = async () => {
+      for (const follower of subgraph.follows) await catchUp(db, follower, options.sourceOf(follower.owner));
+    };
+    await followAll();
+    const seeded = await seedOnce(subgraph, db, options);
+    const schema = await subgraph.buildSchema();
+    const keeping = keepDoing(followAll, options.feedIntervalSeconds * 1000, (error) =>
+      options.warn(`${name}: the copies of other subgraphs' records could not be refreshed: ${error.message}`),
+    );
+    return {
+      name,
+      schema,
+      db,
+      feeds: feedSource(db, subgraph.feeds),
+      seeded,
+      async stop() {
+        await keeping.stop();
+        await db.close();
+      },
+    };
+  } catch (error) {
+    await db.close();
+    throw error;
+  }
+}
+
+async function seedOnce(subgraph: Subgraph, db: Database, options: RunOptions): Promise<boolean> {
+  // Two processes of one subgraph may start at once: the second waits, then finds the work done.
+  const runner = db.dataSource.createQueryRunner();
+  try {
+    await runner.query('select pg_advisory_lock(hashtext($1))', [`seed ${subgraph.name}`]);
+    const done = (await runner.query('select 1 from seed_run')) as unknown[];
+    if (done.length > 0) return false;
+    // A seed that was cut off starts again from nothing.
+    const tables = db.dataSource.entityMetadatas.map(({ tableName }) => `"${tableName}"`);
+    await runner.query(`truncate ${tables.join(', ')} cascade`);
+    await subgraph.seed(db, options);
+    await runner.query('insert into seed_run (demo_offers) values ($1)', [options.demoOffers]);
+    await runner.query('analyze');
+    return true;
+  } finally {
+    await runner.query('select pg_advisory_unlock(hashtext($1))', [`seed ${subgraph.name}`]);
+    await runner.release();
+  }
+}
+
+/** Does something again and again, each time after a pause; a failure is reported once until it succeeds again. */
+function keepDoing(work: () => Promise<void>, pause: number, failed: (error: Error) => void): { stop(): Promise<void> } {
+  let stopped = false;
+  let failing = false;
+  let running: Promise<void> = Promise.resolve();
+  let timer: NodeJS.Timeout;
+  const again = () => {
+    timer = setTimeout(() => {
+      running = work()
+        .then(() => {
+          failing = false;
+        })
+        .catch((error: Error) => {
+          if (!failing && !stopped) failed(error);
+          failing = true;
+        })
+        .finally(() => {
+          if (!stopped) again();
+        });
+    }, pause);
+    timer.unref();
+  };
+  again();
+  return {
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      await running;
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
+import { ApolloServer } from '@apollo/server';
+import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import { unwrapResolverError } from '@apollo/server/errors';
+import { GraphQLError } from 'graphql';
+import { ConfigError, readConfig, subgraphNames, type SubgraphName } from '../shared/config';
+import { DatabaseUnusable } from '../shared/database/prepare';
+import { remoteFeeds, serveFeed } from '../shared/feed/http';
+import { Context } from '../shared/graphql/context';
+import { publicError, reportToLog } from '../shared/graphql/publicError';
+import { acceptedLangs } from '../shared/graphql/text';
+import { sendJson, serveGraphQL } from '../shared/http/graphqlEndpoint';
+import { runSubgraph } from '../shared/running';
+import { subgraphs } from './all';
+
+/** One subgraph in a process of its own: `npm run start:subgraph -- territories`. */
+async function main(): Promise<void> {
+  const name = process.argv[2] as SubgraphName;
+  const subgraph = subgraphs.find((one) => one.name === name);
+  if (!subgraph) throw new ConfigError(`Which subgraph? Read ${JSON.stringify(name ?? null)}, expected one of ${subgraphNames.join(', ')}.`);
+  const config = readConfig();
+  if (!config.databaseUrl) throw new ConfigError('DATABASE_URL is not set: a subgraph on its own needs a PostgreSQL 15 or newer.');
+  const address = new URL(config.subgraphUrls[name]);
+
+  const { databaseUrl, demoOffers, feedIntervalSeconds } = config;
+  const running = await runSubgraph(subgraph, {
+    databaseUrl,
+    demoOffers,
+    feedIntervalSeconds,
+    today: new Date(),
+    // The owner of a feed may start later than its followers.
+    sourceOf: (owner) => remoteFeeds(config.subgraphUrls[owner], (attempt) => pause(Math.min(5000, 250 * 2 ** attempt))),
+    warn: (message) => console.error(message),
+  });
+  const apollo = new ApolloServer<Context>({
+    schema: running.schema,
+    introspection: true,
+    csrfPrevention: true,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    plugins: [ApolloServerPluginLandingPageDisabled()],
+    formatError(formatted, error) {
+      const cause = unwrapResolverError(error);
+      const code = formatted.extensions?.code;
+      if (code !== undefined && code !== 'INTERNAL_SERVER_ERROR') return formatted;
+      return publicError(new GraphQLError(formatted.message, { path: formatted.path ?? null, originalError: cause as Error }), reportToLog);
+    },
+  });
+  await apollo.start();
+  const contextOf = ({ headers }: IncomingMessage) => new Context(running.db, acceptedLangs(headers['accept-language']));
+  const server = createServer((request, response) => {
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
+    const answered =
+      pathname === address.pathname
+        ? serveGraphQL(apollo, contextOf, request, response)
+        : pathname.startsWith('/feeds/')
+          ? serveFeed(running.feeds, pathname.slice('/feeds/'.length), searchParams, response)
+          : Promise.resolve(sendJson(response, pathname === '/health/live' ? 200 : 404, { status: pathname === '/health/live' ? 'live' : 'nothing here' }));
+    answered.catch((error: unknown) => {
+      reportToLog('http', error);
+      if (!response.headersSent) sendJson(response, 500, { errors: [{ message: 'Something went wrong in the hub.' }] });
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error) => reject(new ConfigError(`Cannot listen on ${config.host}:${address.port}: ${error.message}. Set ${name.toUpperCase()}_URL to another port.`)));
+    server.listen(Number(address.port || 80), config.host, resolve);
+  });
+  console.log(`${name} ready at ${address.href}`);
+  const stop = async () => {
+    server.close();
+    server.closeIdleConnections();
+    await apollo.stop();
+    await running.stop();
+  };
+  process.once('SIGINT', () => void stop()).once('SIGTERM', () => void stop());
+}
+
+main().catch((error: unknown) => {
+  const known = error instanceof ConfigError || error instanceof DatabaseUnusable;
+  console.error(known ? error.message : error);
+  process.exit(1);
+});

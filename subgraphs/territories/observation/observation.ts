@@ -1,0 +1,99 @@
+import sql, { type Sql } from 'sql-template-tag';
+import { Arg, Ctx, Directive, Field, FieldResolver, Float, ID, ObjectType, Resolver, Root } from 'type-graphql';
+import { many, one, type Context } from '../../../shared/graphql/context';
+import { DateScalar } from '../../../shared/graphql/scalars';
+import { provenanceOf, type ProvenanceRecord } from '../../../shared/graphql/values';
+import { Indicator, indicatorById } from '../indicator/indicator';
+import { Provenance } from '../source/source';
+import { territoryById } from '../territory/territory.loader';
+import { Territory } from '../territory/territory.type';
+
+@Directive('@key(fields: "id")')
+@ObjectType({ description: 'A value of an indicator for an area and a period: from a register, or a figure that a source states.', simpleResolvers: true })
+export class Observation {
+  @Field(() => ID) id: string;
+  indicatorId: string;
+  territoryId: string;
+  @Field(() => String, { description: 'Year, or day, that the value is about: 2024.' }) period: string;
+  @Field(() => Float) value: number;
+  @Field(() => String) unit: string;
+  provenance: ProvenanceRecord;
+}
+
+export const observationColumns: Sql = sql`
+  o.id, o.indicator_id as "indicatorId", o.territory_id as "territoryId", o.period, o.value, o.unit, o.provenance`;
+
+export const observationById = one<Observation>(
+  (ids, { db }) => db.rows(sql`select ${observationColumns} from known_value o where o.id = any(${ids}::text[])`),
+  ({ id }) => id,
+);
+
+/** The latest population of each area. */
+const populationOf = one<Observation>(
+  (ids, { db }) =>
+    db.rows(sql`
+      select ${observationColumns}
+      from unnest(${ids}::text[]) as area(id)
+      cross join lateral (
+        select o.*, 'persons' as unit from observation o
+        where o.territory_id = area.id and o.indicator_id = 'population'
+        order by o.period desc limit 1
+      ) o`),
+  ({ territoryId }) => territoryId,
+);
+
+interface ObservationsArgs {
+  indicator?: string | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+}
+
+const observationsOf = ({ indicator, from, to }: ObservationsArgs) =>
+  many<Observation>(
+    (ids, { db }) =>
+      db.rows(sql`
+        select ${observationColumns} from known_value o
+        where o.territory_id = any(${ids}::text[])
+          and (${indicator ?? null}::text is null or o.indicator_id = ${indicator ?? null})
+          and (${from ?? null}::text is null or left(o.period, 4) >= left(${from ?? null}, 4))
+          and (${to ?? null}::text is null or left(o.period, 4) <= left(${to ?? null}, 4))
+        order by o.indicator_id, o.period, o.id`),
+    ({ territoryId }) => territoryId,
+  );
+
+@Resolver(() => Observation)
+export class ObservationResolver {
+  @FieldResolver(() => Indicator)
+  indicator(@Root() { indicatorId }: Observation, @Ctx() context: Context) {
+    return context.load(indicatorById, indicatorId);
+  }
+
+  @FieldResolver(() => Territory)
+  territory(@Root() { territoryId }: Observation, @Ctx() context: Context) {
+    return context.load(territoryById, territoryId);
+  }
+
+  @FieldResolver(() => Provenance)
+  provenance(@Root() { provenance }: Observation) {
+    return provenanceOf(provenance);
+  }
+}
+
+@Resolver(() => Territory)
+export class TerritoryObservationsResolver {
+  @FieldResolver(() => Observation, { nullable: true, description: 'Latest known population, with its year and source.' })
+  population(@Root() { id }: Territory, @Ctx() context: Context) {
+    return context.load(populationOf, id);
+  }
+
+  @FieldResolver(() => [Observation], { description: 'Values by indicator and period; `from` and `to` compare years.' })
+  observations(
+    @Root() { id }: Territory,
+    @Arg('indicator', () => ID, { nullable: true }) indicator: string | undefined,
+    @Arg('from', () => DateScalar, { nullable: true }) from: string | undefined,
+    @Arg('to', () => DateScalar, { nullable: true }) to: string | undefined,
+    @Ctx() context: Context,
+  ) {
+    return context.loadWith(observationsOf, { indicator, from, to }, id);
+  }
+}

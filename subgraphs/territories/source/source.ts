@@ -1,0 +1,32 @@
+import sql from 'sql-template-tag';
+import { Ctx, Directive, Field, ID, ObjectType, Query, Resolver } from 'type-graphql';
+import { one, type Context } from '../../../shared/graphql/context';
+import { DateScalar } from '../../../shared/graphql/scalars';
+import { Lang } from '../../../shared/graphql/text';
+import { provenanceType } from '../../../shared/graphql/values';
+
+@Directive('@key(fields: "id")')
+@ObjectType({ description: 'A register, a publication or a page from which records were taken.', simpleResolvers: true })
+export class Source {
+  @Field(() => ID) id: string;
+  @Field(() => String, { description: 'Its title, in its own language.' }) title: string;
+  @Field(() => String, { description: 'Who answers for it.' }) publisher: string;
+  @Field(() => String, { nullable: true, description: 'Where it can be read.' }) url: string | null;
+  @Field(() => DateScalar, { nullable: true, description: 'The day of its publication, where it is stated.' }) publishedOn: string | null;
+  @Field(() => String, { description: 'Licence of its data; says so where it is not cleared.' }) licence: string;
+  @Field(() => Lang, { description: 'Language of the source.' }) lang: Lang;
+}
+
+export const Provenance = provenanceType(() => Source);
+
+const columns = sql`id, title, publisher, url, published_on as "publishedOn", licence, lang`;
+
+export const sourceById = one<Source>((ids, { db }) => db.rows(sql`select ${columns} from source where id = any(${ids}::text[])`), ({ id }) => id);
+
+@Resolver(() => Source)
+export class SourceResolver {
+  @Query(() => [Source], { description: 'Everything that the hub cites, by title.' })
+  sources(@Ctx() { db }: Context): Promise<Source[]> {
+    return db.rows(sql`select ${columns} from source order by title, id`);
+  }
+}

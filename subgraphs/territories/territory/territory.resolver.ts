@@ -1,0 +1,74 @@
+import { Arg, Args, Ctx, Field, FieldResolver, ID, ArgsType, Query, Resolver, Root } from 'type-graphql';
+import type { Context } from '../../../shared/graphql/context';
+import { connect, PageArgs } from '../../../shared/graphql/connection';
+import { badInput } from '../../../shared/graphql/errors';
+import { Lang, Translation, translations, wordingFor } from '../../../shared/graphql/text';
+import { Point, provenanceOf } from '../../../shared/graphql/values';
+import { Provenance } from '../source/source';
+import { codesOf, parentsOf, requireTerritories, territoryByCode, territoryById } from './territory.loader';
+import { childrenListing, territoriesListing } from './territory.search';
+import { CodeInput, Territory, TerritoryCode, TerritoryConnection, TerritoryFilter, TerritoryKind } from './territory.type';
+
+@ArgsType()
+class TerritoriesArgs extends PageArgs {
+  @Field(() => TerritoryFilter, { nullable: true }) filter?: TerritoryFilter | null;
+}
+
+@ArgsType()
+class ChildrenArgs extends PageArgs {
+  @Field(() => TerritoryKind, { nullable: true, description: 'Areas of this kind, at any depth; without it, those directly inside.' }) kind?: TerritoryKind | null;
+}
+
+@Resolver(() => Territory)
+export class TerritoryResolver {
+  @Query(() => Territory, { nullable: true, description: 'One area, by id or by a code of an official list. Null where no area has the id; a code that the list does not have is refused.' })
+  territory(
+    @Arg('id', () => ID, { nullable: true }) id: string | undefined,
+    @Arg('code', () => CodeInput, { nullable: true }) code: CodeInput | undefined,
+    @Ctx() context: Context,
+  ): Promise<Territory | null> {
+    if ((id == null) === (code == null)) throw badInput('id', id, 'either id or code, and not both');
+    return code ? territoryByCode(code, context) : context.load(territoryById, id!);
+  }
+
+  @Query(() => TerritoryConnection, { description: 'Areas by name, or best match first when words are searched.' })
+  async territories(@Args(() => TerritoriesArgs) { filter, first, after }: TerritoriesArgs, @Ctx() context: Context) {
+    if (filter?.within) await requireTerritories('filter.within', [filter.within], context);
+    return connect(context, territoriesListing, { filter, first, after });
+  }
+
+  @FieldResolver(() => String, { description: 'Its name: in the language asked, else accepted, else its own.' })
+  name(@Root() { names }: Territory, @Arg('lang', () => Lang, { nullable: true }) lang: Lang | undefined, @Ctx() { langs }: Context): string {
+    return wordingFor(names, lang, langs);
+  }
+
+  @FieldResolver(() => [Translation], { description: 'All its names, its own first.' })
+  names(@Root() { names }: Territory): Translation[] {
+    return translations(names);
+  }
+
+  @FieldResolver(() => [TerritoryCode])
+  codes(@Root() { id }: Territory, @Ctx() context: Context): Promise<TerritoryCode[]> {
+    return context.load(codesOf, id);
+  }
+
+  @FieldResolver(() => Point, { nullable: true, description: 'Centroid of its outline, good to some hundred metres; not the town hall.' })
+  centroid(@Root() { lat, lon }: Territory): Point | null {
+    return lat === null || lon === null ? null : { lat, lon };
+  }
+
+  @FieldResolver(() => [Territory], { description: 'Every area that contains it: administrative parents first, nearest first, then poles and cross-border areas.' })
+  parents(@Root() { id }: Territory, @Ctx() context: Context): Promise<Territory[]> {
+    return context.load(parentsOf, id);
+  }
+
+  @FieldResolver(() => TerritoryConnection, { description: 'Areas inside it, by name.' })
+  children(@Root() { id }: Territory, @Args(() => ChildrenArgs) { kind, first, after }: ChildrenArgs, @Ctx() context: Context) {
+    return connect(context, childrenListing, { kind, first, after }, id);
+  }
+
+  @FieldResolver(() => [Provenance], { description: 'Where its record was taken from, and what sources say of it as such.' })
+  provenance(@Root() { provenance }: Territory) {
+    return provenance.map(provenanceOf);
+  }
+}

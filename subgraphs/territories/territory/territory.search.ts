@@ -1,0 +1,37 @@
+import sql, { type Sql } from 'sql-template-tag';
+import type { Listing, Page } from '../../../shared/graphql/connection';
+import { territoryColumns } from './territory.loader';
+import type { TerritoryFilter, TerritoryKind } from './territory.type';
+
+export interface TerritorySearch extends Page {
+  filter?: TerritoryFilter | null | undefined;
+}
+
+/** Territories by filter: by name, or best match first when words are searched. */
+export function territoriesListing({ filter }: TerritorySearch): Listing {
+  const where: Sql[] = [];
+  if (filter?.kinds) where.push(sql`t.kind = any(${filter.kinds}::text[])`);
+  if (filter?.within) where.push(sql`t.areas @> array[${filter.within}::text] and t.id <> ${filter.within}`);
+  if (filter?.country) where.push(sql`t.country = ${filter.country.toUpperCase()}`);
+  const listing = { columns: territoryColumns, from: sql`territory t`, id: sql`t.id` };
+  if (!filter?.search?.trim()) return { ...listing, where, order: { name: 'name', value: sql`t.sort_name`, type: 'text' } };
+  const words = sql`public.fold(${filter.search.trim()})`;
+  return {
+    ...listing,
+    where: [...where, sql`t.words operator(public.%>) ${words}`],
+    // How well the best part of its names matches, and how well the whole: "metz" puts Metz before Metzervisse.
+    order: { name: 'match', value: sql`(public.word_similarity(${words}, t.words) + public.similarity(${words}, t.sort_name))`, type: 'real', descending: true },
+  };
+}
+
+export interface ChildrenPage extends Page {
+  kind?: TerritoryKind | null | undefined;
+}
+
+/** Areas directly inside the parent; those of one kind at any depth. */
+export function childrenListing({ kind }: ChildrenPage): Listing {
+  const inside = kind
+    ? [sql`t.areas @> array[parent.key]`, sql`t.id <> parent.key`, sql`t.kind = ${kind}`]
+    : [sql`t.id in (select child_id from territory_parent p where p.parent_id = parent.key)`];
+  return { columns: territoryColumns, from: sql`territory t`, id: sql`t.id`, where: inside, order: { name: 'name', value: sql`t.sort_name`, type: 'text' } };
+}
