@@ -1,4 +1,4 @@
-/* global React, ReactDOM, GraphiQL */
+/* global document, React, ReactDOM, GraphiQL */
 // Runs in the browser: GraphiQL with one tab a story. A story's variables are written behind its query as "# variables {...}".
 fetch('/explorer/stories.json')
   .then((answer) => answer.json())

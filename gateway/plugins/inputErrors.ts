@@ -10,6 +10,7 @@ import {
   isInputType,
   isListType,
   isNonNullType,
+  isScalarType,
   print,
   typeFromAST,
   visit,
@@ -17,11 +18,13 @@ import {
   type ASTNode,
   type DocumentNode,
   type GraphQLInputType,
+  type GraphQLScalarType,
   type GraphQLSchema,
   type OperationDefinitionNode,
   type ValueNode,
 } from 'graphql';
 import { badInput } from '../../shared/graphql/errors';
+import { CursorScalar, DateScalar, DateTimeScalar } from '../../shared/graphql/scalars';
 import type { GatewayContext } from '../context';
 
 /**
@@ -29,6 +32,14 @@ import type { GatewayContext } from '../context';
  * argument, what was given and what is allowed, with the code that the subgraphs use for theirs.
  */
 export const inputErrors: ApolloServerPlugin<GatewayContext> = {
+  async serverWillStart() {
+    return {
+      schemaDidLoadOrUpdate({ apiSchema }) {
+        for (const scalar of [DateScalar, DateTimeScalar, CursorScalar]) check(apiSchema, scalar);
+      },
+    };
+  },
+
   async requestDidStart() {
     return {
       async validationDidStart({ document, schema }) {
@@ -53,6 +64,12 @@ export const inputErrors: ApolloServerPlugin<GatewayContext> = {
     };
   },
 };
+
+/** A composed schema knows a scalar by name only and lets any value through: it is given the subgraphs' own reading of it. */
+function check(schema: GraphQLSchema, { name, parseValue, parseLiteral }: GraphQLScalarType): void {
+  const composed = schema.getType(name);
+  if (isScalarType(composed)) Object.assign(composed, { parseValue, parseLiteral });
+}
 
 const isValue = (node: ASTNode | undefined): node is ValueNode => node !== undefined && /Value$/.test(node.kind);
 

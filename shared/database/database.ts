@@ -1,11 +1,15 @@
 import 'reflect-metadata';
-import { types, type Pool } from 'pg';
+import { types, type DatabaseError, type Pool } from 'pg';
 import type { Sql } from 'sql-template-tag';
 import { DataSource, type EntityTarget, type ObjectLiteral } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
+import { badInput } from '../graphql/errors';
 
 // A date is a day on the calendar: no zone may move it.
 types.setTypeParser(types.builtins.DATE, (value) => value);
+
+/** PostgreSQL's code for a text that its encoding does not allow; the only one that reaches it from GraphQL is U+0000. */
+const NUL_IN_TEXT = '22021';
 
 /** A subgraph's schema in PostgreSQL: entities for writing, plain rows for reading. */
 export class Database {
@@ -35,7 +39,10 @@ export class Database {
     let name = this.prepared.get(text);
     if (name === undefined && this.prepared.size < 1000) this.prepared.set(text, (name = `hub${this.prepared.size}`));
     const pool = (this.dataSource.driver as PostgresDriver).master as Pool;
-    return (await pool.query({ name, text, values: statement.values })).rows as Row[];
+    const { rows } = await pool.query({ name, text, values: statement.values }).catch((error: DatabaseError) => {
+      throw error.code === NUL_IN_TEXT ? badInput('a text', '…\\u0000…', 'a text without the character NUL, which PostgreSQL cannot hold') : error;
+    });
+    return rows as Row[];
   }
 
   /** Inserts entities in batches that stay below PostgreSQL's limit of 65,535 parameters. */

@@ -20,9 +20,9 @@ export class EmbeddedPostgresError extends Error {
 export type Account = { uid: number; gid: number } | undefined;
 export type Note = (line: string) => void;
 
-const OTHERWISE = 'set DATABASE_URL to a PostgreSQL 15 or newer';
-/** All that PostgreSQL and its tools need to see of the hub's environment. */
-export const ENVIRONMENT = { PATH: process.env.PATH ?? '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
+export const OTHERWISE = 'set DATABASE_URL to a PostgreSQL 15 or newer';
+/** All that PostgreSQL and its tools see: nothing of the hub's environment. */
+export const ENVIRONMENT = { PATH: '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin', LC_ALL: 'C', TZ: 'UTC' };
 
 export async function chooseHome(folder: string, note: Note): Promise<{ home: string; account: Account }> {
   await mkdir(folder, { recursive: true });
@@ -122,7 +122,9 @@ export async function freshSibling(path: string, account?: Account): Promise<str
     const { uid, mtimeMs } = await lstat(left);
     // In a container, an earlier hub may have had our PID.
     const makerLives = pid === process.pid ? mtimeMs > Date.now() - process.uptime() * 1000 : isAlive(pid);
-    if (!makerLives && (uid === process.getuid?.() || uid === account?.uid)) await rm(left, { recursive: true, force: true });
+    if (makerLives || (uid !== process.getuid?.() && uid !== account?.uid)) continue;
+    // An initdb that was killed may write for another moment; what then still resists is left to the next start.
+    await rm(left, { recursive: true, force: true, maxRetries: 5 }).catch(() => undefined);
   }
   return mkdtemp(`${path}.new-${process.pid}-`);
 }

@@ -9,7 +9,7 @@ import type { Socket } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, DatabaseError } from 'pg';
-import { asUser, chooseHome, EmbeddedPostgresError, ENVIRONMENT, findPrograms, freshSibling, ignore, moveUnlessTaken, run, temporaryFolder, type Account, type Note } from './embeddedPlaces';
+import { asUser, chooseHome, EmbeddedPostgresError, ENVIRONMENT, findPrograms, freshSibling, ignore, moveUnlessTaken, OTHERWISE, run, temporaryFolder, type Account, type Note } from './embeddedPlaces';
 
 export { EmbeddedPostgresError };
 
@@ -27,7 +27,7 @@ export interface EmbeddedPostgres {
 export interface EmbeddedPostgresOptions {
   /** Holds the data (`postgres/`) and the server's log (`postgres.log`), e.g. `<project>/.hub`. */
   folder: string;
-  /** false for tests: faster, and a power cut may destroy the data. Default true. */
+  /** false for tests: faster, but a crash loses the last transactions, and a power cut all data. Default true. */
   durable?: boolean;
   /** Lower-case letters, digits and underscores. Default `hub`. */
   database?: string;
@@ -130,7 +130,7 @@ function lockHolder(data: string): number | undefined {
   const content = attempt(() => readFileSync(lock, 'utf8'));
   if (content === undefined) return undefined;
   const pid = content.split('\n', 1)[0] ?? '';
-  const program = attempt(() => (process.platform === 'linux' ? readFileSync(`/proc/${pid}/comm`, 'utf8') : execFileSync('ps', ['-o', 'comm=', '-p', pid], { encoding: 'utf8' })));
+  const program = attempt(() => (process.platform === 'linux' ? readFileSync(`/proc/${pid}/comm`, 'utf8') : execFileSync('ps', ['-o', 'comm=', '-p', pid], { encoding: 'utf8', stdio: 'pipe' })));
   if (program?.includes('postgres')) return Number(pid);
   if (program || (!pid && Date.now() - statSync(lock).mtimeMs > 5000)) unlinkSync(lock);
   return undefined;
@@ -169,7 +169,10 @@ async function launch(data: string, bin: string, account: Account, durable: bool
     ...(durable ? {} : { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off' }),
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const { child, ended, output } = await supervise([join(bin, 'postgres'), '-D', data, ...flags], account, log, sockets);
+  const { child, ended, output } = await supervise([join(bin, 'postgres'), '-D', data, ...flags], account, log, sockets).catch(async (error) => {
+    await rm(sockets, { recursive: true });
+    throw error;
+  });
   const stdin = child.stdin as Socket;
   let code: number | undefined;
   let stopping = false;
@@ -237,6 +240,7 @@ async function supervise(command: string[], account: Account, logFile: string, s
 function failure(what: string, output: string, log: string): EmbeddedPostgresError {
   const noise = /LOG: {2}(starting PostgreSQL|listening on|database system is shut down)|\.\.\. ok$|^$/;
   const said = output.split('\n').filter((line) => !noise.test(line)).slice(-6).map((line) => line.replace(/^[\d-]+ [\d:.]+ \w+ \[\d+\] /, ''));
-  const full = /No space left on device/.test(output) ? ': the disk is full, free some space' : '';
-  return new EmbeddedPostgresError([`${what}${full}. PostgreSQL says:`, ...said, `More is in ${log}.`].join('\n'));
+  const full = /No space left on device|Check free disk space/.test(output) ? ': the disk is full, free some space' : '';
+  const nameless = /could not look up effective user ID/.test(output) ? `: start the hub as a user with a name, or ${OTHERWISE}` : '';
+  return new EmbeddedPostgresError([`${what}${full}${nameless}. PostgreSQL says:`, ...said, `More is in ${log}.`].join('\n'));
 }

@@ -26,7 +26,7 @@ export function remoteFeeds(address: string, wait: (attempt: number) => Promise<
           await body.dump();
           throw new Error(`it answered ${statusCode}`);
         } catch (error) {
-          if (attempt >= 10) throw new Error(`the feed ${topic} cannot be read: ${(error as Error).message}`);
+          if (attempt >= 10) throw new Error(`the feed ${topic} cannot be read: ${(error as Error).message}`, { cause: error });
           await wait(attempt);
         }
       }

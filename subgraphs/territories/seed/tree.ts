@@ -106,10 +106,10 @@ function wideAreas(): Area[] {
       codes: [{ scheme: CodeScheme.INSEE_REG, value: '44', vintage: 2026 }, nuts('FRF')],
       provenance: [from('insee-cog', '44')],
     }),
-    // Merged into Grand Est on 1 January 2016; Eurostat keeps it as FRF3.
+    // Part of Grand Est since 1 January 2016; Eurostat keeps it as FRF3.
     area('fr-region-lorraine', TerritoryKind.REGION, Lang.FR, 'Lorraine', {
       country: 'FR',
-      parents: ['fr', 'grande-region'],
+      parents: ['fr-region-44', 'grande-region'],
       validTo: '2015-12-31',
       codes: [{ scheme: CodeScheme.INSEE_REG, value: '41', vintage: 2015 }, nuts('FRF3')],
     }),
@@ -122,7 +122,7 @@ function wideAreas(): Area[] {
     area('nuts-be3', TerritoryKind.REGION, Lang.FR, 'Région wallonne', { country: 'BE', parents: ['be', 'grande-region'], codes: [nuts('BE3')], aliases: ['Wallonie'] }),
     area('sillon-lorrain', TerritoryKind.METROPOLITAN_POLE, Lang.FR, 'Sillon Lorrain', {
       country: 'FR',
-      parents: ['fr-region-lorraine', 'fr-region-44'],
+      parents: ['fr-region-lorraine'],
       aliases: ['Pôle métropolitain européen du Sillon Lorrain', 'LORnTECH'],
       provenance: [from('hub', 'sillon-lorrain')],
     }),
@@ -151,7 +151,7 @@ function france(): Area[] {
           { scheme: CodeScheme.INSEE_DEP, value: code, vintage: 2026 },
           { scheme: CodeScheme.NUTS, value: nuts3[code]!, vintage: 2024 },
         ],
-        parents: ['fr-region-44', 'fr-region-lorraine'],
+        parents: ['fr-region-lorraine'],
         population: [],
         provenance: [from('insee-cog', code)],
       }),
@@ -159,7 +159,7 @@ function france(): Area[] {
     ...epcis.map(({ code, nom, membres, populationMunicipale }): Area => {
       const departements = [...new Set(membres.map((member) => departementOf.get(member.code)))];
       const whole = departements.every((departement) => departement && departement in lorraine);
-      const inside = departements.length === 1 ? [`fr-departement-${departements[0]}`] : whole ? ['fr-region-44', 'fr-region-lorraine'] : ['fr'];
+      const inside = departements.length === 1 ? [`fr-departement-${departements[0]}`] : whole ? ['fr-region-lorraine'] : ['fr'];
       return {
         id: `fr-epci-${code}`,
         kind: TerritoryKind.INTERCOMMUNALITY,

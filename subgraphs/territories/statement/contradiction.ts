@@ -1,4 +1,4 @@
-import type { Lang, Wording } from '../../../shared/graphql/text';
+import { colon, type Lang, type Wording } from '../../../shared/graphql/text';
 import { Operator, StatementKind } from './statement.type';
 
 export enum ContradictionReason {
@@ -181,5 +181,5 @@ function tell({ operator, value, statedTarget, horizonYears, perimeter, indicato
   const target = statedTarget === null ? '' : ` (→ ${number(statedTarget)})`;
   const horizon = horizonYears === null ? '' : ` ${within[lang].replace('{n}', String(horizonYears))}`;
   const percent = operator === Operator.INCREASE_BY_PERCENT ? ' %' : '';
-  return `${indicator}, ${perimeter ?? territory} : ${signs[operator]}${number(value)}${percent}${target}${horizon}`;
+  return `${indicator}, ${perimeter ?? territory}${colon(lang)}${signs[operator]}${number(value)}${percent}${target}${horizon}`;
 }

@@ -1,0 +1,51 @@
+import js from '@eslint/js';
+import { readdirSync } from 'node:fs';
+import tseslint from 'typescript-eslint';
+
+const subgraphs = readdirSync('subgraphs', { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
+
+/** A wall: files that may not import from some places. */
+const wall = (files, ignores, patterns) => ({ files, ignores, rules: { 'no-restricted-imports': ['error', { patterns }] } });
+
+const gatewayWall = { group: ['**/subgraphs', '**/subgraphs/**'], message: 'The gateway knows subgraphs through the supergraph; only hub.ts runs them.' };
+
+export default tseslint.config(
+  { ignores: ['dist/', 'coverage/', 'node_modules/', '.hub/'] },
+  js.configs.recommended,
+  tseslint.configs.strict,
+  {
+    rules: {
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', destructuredArrayIgnorePattern: '^_' }],
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/no-extraneous-class': 'off',
+      '@typescript-eslint/no-unsafe-function-type': 'off',
+      'max-lines': ['error', { max: 300, skipBlankLines: true }],
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+    },
+  },
+  // The walls of the architecture.
+  ...subgraphs.map((name) =>
+    wall([`subgraphs/${name}/**/*.ts`], [], [
+      { group: ['**/gateway/**'], message: 'A subgraph does not know the gateway.' },
+      {
+        group: subgraphs.filter((other) => other !== name).flatMap((other) => [`../${other}/**`, `../../${other}/**`, `**/subgraphs/${other}/**`]),
+        message: 'A subgraph imports shared/ and its own folder, never another subgraph.',
+      },
+    ]),
+  ),
+  wall(['gateway/**/*.ts'], ['gateway/hub.ts', '**/*.test.ts'], [gatewayWall]),
+  wall(['gateway/hub.ts'], [], [{ group: ['**/subgraphs/**', '!**/subgraphs/all'], message: 'hub.ts runs what subgraphs/all.ts lists.' }]),
+  wall(['shared/**/*.ts'], [], [{ group: ['**/gateway/**', '**/subgraphs/**', '**/test/**'], message: 'shared/ serves the others and knows none of them.' }]),
+  {
+    files: ['**/*.ts'],
+    ignores: ['shared/config.ts', 'test/**'],
+    rules: {
+      'no-restricted-properties': ['error', { object: 'process', property: 'env', message: 'The environment is read in shared/config.ts alone.' }],
+    },
+  },
+  { files: ['**/*.test.ts', 'test/**/*.ts'], rules: { '@typescript-eslint/no-explicit-any': 'off' } },
+  { files: ['jest.config.js'], languageOptions: { globals: { module: 'writable' } }, rules: { 'no-undef': 'off' } },
+  { files: ['gateway/explorer/start.js'], languageOptions: { globals: { fetch: 'readonly' } } },
+);

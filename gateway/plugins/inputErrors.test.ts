@@ -1,0 +1,72 @@
+import { useHub } from '../../test/testkit/hub';
+
+const hub = useHub();
+
+const refusal = async (query: string, variables?: object) => {
+  const { status, errors } = await hub.ask(query, variables ? { variables } : {});
+  expect(errors).toHaveLength(1);
+  const { message, extensions } = errors![0]!;
+  expect(extensions?.code).toBe('BAD_USER_INPUT');
+  expect(JSON.stringify(errors)).not.toMatch(/stacktrace|node_modules|http:\/\//);
+  return { status, message };
+};
+
+describe('a value in the text of an operation', () => {
+  it.each([
+    ['a wrong language', '{ territory(id: "fr") { name(lang: XX) } }', 'lang: "XX" was given, expected one of FR, DE, LB, EN.'],
+    ['a wrong type', '{ territories(first: "ten") { totalCount } }', 'first: "\\"ten\\"" was given, expected a whole number.'],
+    ['a value deep in an input', '{ territories(filter: {kinds: [TOWN]}) { totalCount } }', /^filter\.kinds: "TOWN" was given, expected one of COUNTRY, REGION/],
+    ['a field that an input does not have', '{ territories(filter: {kind: REGION}) { totalCount } }', /^filter\.kind: "REGION" was given, expected an object with the fields kinds, within/],
+    ['a wrong day', '{ territory(id: "fr") { labels(asOf: "10/04/2018") { id } } }', 'asOf: "\\"10/04/2018\\"" was given, expected a day as YYYY-MM-DD.'],
+  ])('%s', async (_, query, message) => {
+    const refused = await refusal(query);
+    expect(refused.status).toBe(400);
+    expect(refused.message).toEqual(typeof message === 'string' ? message : expect.stringMatching(message));
+  });
+});
+
+describe('a variable', () => {
+  it.each([
+    ['of a wrong language', 'query($lang: Lang) { territory(id: "fr") { name(lang: $lang) } }', { lang: 'XX' }, '$lang: "XX" was given, expected one of FR, DE, LB, EN.'],
+    ['with a wrong value inside', 'query($f: TerritoryFilter) { territories(filter: $f) { totalCount } }', { f: { kinds: ['TOWN'] } }, /^\$f\.kinds\.0: "TOWN" was given, expected one of/],
+    ['with an unknown field', 'query($f: TerritoryFilter) { territories(filter: $f) { totalCount } }', { f: { kind: 'REGION' } }, /^\$f: .*expected an object with the fields kinds, within/],
+    ['that is missing', 'query($id: ID!) { place(id: $id) { id } }', {}, '$id: nothing was given, expected an id.'],
+    ['that is not a day', 'query($d: Date) { territory(id: "fr") { labels(asOf: $d) { id } } }', { d: 'yesterday' }, '$d: "yesterday" was given, expected a day as YYYY-MM-DD.'],
+  ])('%s', async (_, query, variables, message) => {
+    const refused = await refusal(query, variables);
+    expect(refused.status).toBe(400);
+    expect(refused.message).toEqual(typeof message === 'string' ? message : expect.stringMatching(message));
+  });
+});
+
+describe('what only the data can tell', () => {
+  it.each([
+    ['too many at once', '{ territories(first: 1000) { totalCount } }', 'first: 1000 was given, expected 0 to 100.'],
+    ['fewer than none', '{ territories(first: -1) { totalCount } }', 'first: -1 was given, expected 0 to 100.'],
+    ['a malformed cursor', '{ territories(after: "abc") { nodes { id } } }', /^after: "abc" was given, expected a cursor/],
+    ['a code that the list does not have', '{ territory(code: {scheme: INSEE_COM, value: "99999"}) { id } }', /^code\.value: "99999" was given, expected a code of INSEE_COM \(five characters, 57672\)/],
+    ['the id of no territory in a filter', '{ territories(filter: {within: "atlantis"}) { totalCount } }', /^filter\.within: "atlantis" was given, expected the id of a territory/],
+    ['neither id nor code', '{ territory { id } }', /^id: nothing was given, expected either id or code/],
+    ['both id and code', '{ territory(id: "fr", code: {scheme: ISO3166, value: "FR"}) { id } }', /^id: "fr" was given, expected either id or code/],
+  ])('%s', async (_, query, message) => {
+    const { message: said } = await refusal(query);
+    expect(said).toEqual(typeof message === 'string' ? message : expect.stringMatching(message));
+  });
+
+  it('a cursor of another order', async () => {
+    const { territories } = await hub.data('{ territories(first: 1) { pageInfo { endCursor } } }');
+    const query = 'query($after: Cursor) { territories(filter: {search: "metz"}, after: $after) { nodes { id } } }';
+    await refusal(query, { after: territories.pageInfo.endCursor });
+  });
+
+  it.each([
+    ['a NUL in a search', '{ territories(filter: {search: "a\\u0000b"}) { totalCount } }'],
+    ['a forged cursor', `{ territories(filter: {search: "metz"}, after: "${Buffer.from('["match","1e99999","x"]').toString('base64url')}") { nodes { id } } }`],
+  ])('%s is refused, not a failure of the database', async (_, query) => {
+    await refusal(query);
+  });
+});
+
+it('what does not exist is null, without an error', async () => {
+  expect(await hub.data('{ territory(id: "atlantis") { id } place(id: "x") { id } organisation(id: "x") { id } }')).toEqual({ territory: null, place: null, organisation: null });
+});

@@ -1,0 +1,29 @@
+/** Tests run on the real embedded PostgreSQL: one server and one seeded database for the whole run. */
+module.exports = {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/gateway', '<rootDir>/subgraphs', '<rootDir>/shared', '<rootDir>/test'],
+  testMatch: ['**/*.test.ts'],
+  transform: {
+    '^.+\\.[tj]s$': [
+      '@swc/jest',
+      {
+        jsc: {
+          target: 'es2023',
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true },
+          keepClassNames: true,
+        },
+        module: { type: 'commonjs' },
+        sourceMaps: 'inline',
+      },
+    ],
+  },
+  // Published as ES modules only; jest cannot require these as Node does.
+  transformIgnorePatterns: ['/node_modules/(?!sql-template-tag/)'],
+  setupFiles: ['reflect-metadata'],
+  globalSetup: '<rootDir>/test/testkit/startDatabase.ts',
+  globalTeardown: '<rootDir>/test/testkit/stopDatabase.ts',
+  maxWorkers: 2,
+  testTimeout: 60_000,
+  coverageProvider: 'v8',
+};

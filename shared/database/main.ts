@@ -1,0 +1,16 @@
+import { ConfigError, readConfig } from '../config';
+import { EmbeddedPostgresError, startEmbeddedPostgres } from './embeddedPostgres';
+
+/** The embedded PostgreSQL alone, for trying the distributed mode on one machine. */
+async function main(): Promise<void> {
+  const { dataFolder } = readConfig();
+  const postgres = await startEmbeddedPostgres({ folder: dataFolder, note: (line) => console.error(line) });
+  console.log(`PostgreSQL is ready. In the terminals of the subgraphs:\n\n  export DATABASE_URL='${postgres.url}'\n`);
+  const stop = () => void postgres.stop();
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof ConfigError || error instanceof EmbeddedPostgresError ? error.message : error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,98 @@
+import sql, { type Sql } from 'sql-template-tag';
+import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { whereAll } from '../../../shared/graphql/connection';
+import { many, one, type Context } from '../../../shared/graphql/context';
+import { badInput } from '../../../shared/graphql/errors';
+import { DateScalar } from '../../../shared/graphql/scalars';
+import { provenanceOf } from '../../../shared/graphql/values';
+import { programmeById } from '../programme/programme.loader';
+import { Programme } from '../programme/programme.type';
+import { Provenance, refer, Territory } from '../references/stubs';
+import { Edition, EditionState, PipelineStep } from './edition.type';
+
+/** @param at the instant at which the state is asked */
+const columnsAt = (at: Date): Sql => sql`
+  e.id, e.programme_id as "programmeId", e.label, edition_state(e, ${at}) as state, e.opens_at as "opensAt", e.closes_at as "closesAt",
+  e.time_zone as "timeZone", e.territories as "territoryIds", e.provenance`;
+const order = sql`coalesce(e.closes_at, e.opens_at) desc nulls first, e.id`;
+
+export const editionById = one<Edition>(
+  (ids, { db, now }) => db.rows(sql`select ${columnsAt(now)} from edition e where e.id = any(${ids}::text[])`),
+  ({ id }) => id,
+);
+
+const editionsOf = ({ day }: { day?: string | undefined }) =>
+  many<Edition>(
+    (ids, { db, now }) =>
+      db.rows(sql`
+        select ${columnsAt(now)} from edition e
+        where e.programme_id = any(${ids}::text[]) ${day ? sql`and edition_state(e, ${day}::date + interval '12 hours') = 'OPEN'` : sql``}
+        order by ${order}`),
+    ({ programmeId }) => programmeId,
+  );
+
+const funnelOf = many<PipelineStep & { editionId: string }>(
+  (ids, { db }) =>
+    db.rows(sql`
+      select edition_id as "editionId", state, count, null as "medianDaysInState" from funnel_step
+      where edition_id = any(${ids}::text[]) order by edition_id, position`),
+  ({ editionId }) => editionId,
+);
+
+/** Refuses the id of an edition that does not exist, by the name of its argument. */
+export async function requireEdition(argument: string, id: string, context: Context): Promise<void> {
+  if (!(await context.load(editionById, id))) throw badInput(argument, id, 'the id of an edition');
+}
+
+@Resolver(() => Edition)
+export class EditionResolver {
+  @Query(() => Edition, { nullable: true })
+  edition(@Arg('id', () => ID) id: string, @Ctx() context: Context) {
+    return context.load(editionById, id);
+  }
+
+  @Query(() => [Edition], { description: 'Editions, those that close last first; permanent ones before all.' })
+  async editions(
+    @Arg('programme', () => ID, { nullable: true }) programme: string | undefined,
+    @Arg('states', () => [EditionState], { nullable: true }) states: EditionState[] | undefined,
+    @Ctx() context: Context,
+  ): Promise<Edition[]> {
+    if (programme && !(await context.load(programmeById, programme))) throw badInput('programme', programme, 'the id of a programme');
+    const where: Sql[] = [];
+    if (programme) where.push(sql`e.programme_id = ${programme}`);
+    if (states) where.push(sql`edition_state(e, ${context.now}) = any(${states}::text[])`);
+    return context.db.rows(sql`select ${columnsAt(context.now)} from edition e ${whereAll(where)} order by ${order}`);
+  }
+
+  @FieldResolver(() => Programme)
+  programme(@Root() { programmeId }: Edition, @Ctx() context: Context) {
+    return context.load(programmeById, programmeId);
+  }
+
+  @FieldResolver(() => [Territory], { description: 'Whose projects may apply.' })
+  territories(@Root() { territoryIds }: Edition): Territory[] {
+    return territoryIds.map(refer);
+  }
+
+  @FieldResolver(() => [PipelineStep], { description: 'How many applications got how far, as far as it was published.' })
+  funnel(@Root() { id }: Edition, @Ctx() context: Context) {
+    return context.load(funnelOf, id);
+  }
+
+  @FieldResolver(() => [Provenance])
+  provenance(@Root() { provenance }: Edition) {
+    return provenance.map(provenanceOf);
+  }
+}
+
+@Resolver(() => Programme)
+export class ProgrammeEditionsResolver {
+  @FieldResolver(() => [Edition], { description: 'Its editions, those that close last first.' })
+  editions(
+    @Root() { id }: Programme,
+    @Arg('openOn', () => DateScalar, { nullable: true, description: 'Only those open at noon, UTC, of that day.' }) openOn: string | undefined,
+    @Ctx() context: Context,
+  ) {
+    return context.loadWith(editionsOf, { day: openOn }, id);
+  }
+}

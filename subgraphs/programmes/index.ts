@@ -1,0 +1,76 @@
+import { followAreas } from '../../shared/areas/areas';
+import { buildFederatedSchema } from '../../shared/graphql/federation';
+import type { Subgraph } from '../../shared/subgraph';
+import { AwardEntity } from './award/award.entity';
+import { AwardResolver, EditionAwardsResolver, StartupAwardsResolver } from './award/award';
+import { ChallengeEntity } from './challenge/challenge.entity';
+import { ChallengeResolver } from './challenge/challenge';
+import { EditionEntity, EditionRuleEntity, FunnelStepEntity } from './edition/edition.entity';
+import { EditionResolver, ProgrammeEditionsResolver } from './edition/edition.resolver';
+import { EditionEligibilityResolver, EligibilityRuleResolver, RuleResultResolver, StartupEligibilityResolver } from './eligibility/eligibility.resolver';
+import { EnvelopeEntity } from './envelope/envelope.entity';
+import { EnvelopeResolver, ProgrammeEnvelopesResolver, TerritoryFundingResolver } from './envelope/envelope';
+import { EventEntity } from './event/event.entity';
+import { EditionEventsResolver, EventResolver, PlaceEventsResolver } from './event/event';
+import { ProgrammeEntity, RoleEntity } from './programme/programme.entity';
+import { OrganisationProgrammesResolver, ProgrammeResolver, RoleResolver, TerritoryProgrammesResolver } from './programme/programme.resolver';
+import { references } from './references/references';
+import { followStartups } from './references/startups';
+import { RelayEntity } from './relay/relay.entity';
+import { OrganisationRelaysResolver, ProgrammeRelaysResolver, RelayResolver, TerritoryRelaysResolver } from './relay/relay';
+import { seed } from './seed/seed';
+import { ServiceEntity } from './service/service.entity';
+import { PlaceServicesResolver, ServiceResolver } from './service/service';
+
+/** Programmes and their editions, relays, money, services, events, awards; who may apply. */
+export const programmes: Subgraph = {
+  name: 'programmes',
+  entities: [
+    ProgrammeEntity,
+    RoleEntity,
+    RelayEntity,
+    EditionEntity,
+    EditionRuleEntity,
+    FunnelStepEntity,
+    EnvelopeEntity,
+    ServiceEntity,
+    EventEntity,
+    AwardEntity,
+    ChallengeEntity,
+  ],
+  buildSchema: () =>
+    buildFederatedSchema({
+      resolvers: [
+        ProgrammeResolver,
+        RoleResolver,
+        TerritoryProgrammesResolver,
+        OrganisationProgrammesResolver,
+        RelayResolver,
+        ProgrammeRelaysResolver,
+        OrganisationRelaysResolver,
+        TerritoryRelaysResolver,
+        EditionResolver,
+        ProgrammeEditionsResolver,
+        EligibilityRuleResolver,
+        RuleResultResolver,
+        EditionEligibilityResolver,
+        StartupEligibilityResolver,
+        EnvelopeResolver,
+        ProgrammeEnvelopesResolver,
+        TerritoryFundingResolver,
+        ServiceResolver,
+        PlaceServicesResolver,
+        EventResolver,
+        PlaceEventsResolver,
+        EditionEventsResolver,
+        AwardResolver,
+        StartupAwardsResolver,
+        EditionAwardsResolver,
+        ChallengeResolver,
+      ],
+      references,
+    }),
+  feeds: [],
+  follows: [followAreas, followStartups],
+  seed,
+};

@@ -1,0 +1,76 @@
+import sql, { type Sql } from 'sql-template-tag';
+import { many, one } from '../../../shared/graphql/context';
+import type { Listing, Page } from '../../../shared/graphql/connection';
+import { RoleKind } from './programme.entity';
+import type { Programme, ProgrammeFilter, Role } from './programme.type';
+
+export const programmeColumns: Sql = sql`
+  p.id, p.kind, p.names, p.aliases, p.descriptions, p.url, p.territories as "territoryIds", p.provenance`;
+
+export const programmeById = one<Programme>(
+  (ids, { db }) => db.rows(sql`select ${programmeColumns} from programme p where p.id = any(${ids}::text[])`),
+  ({ id }) => id,
+);
+
+/** SQL: a programme is offered in a territory where one of its areas contains the territory or lies inside it. */
+const offeredIn = (territory: Sql): Sql => sql`exists (
+  select from area a join area o on o.id = any(p.territories)
+  where a.id = ${territory} and (o.id = any(a.areas) or a.id = any(o.areas)))`;
+
+/** SQL: a programme has an edition that is open at noon, UTC, of a day. */
+const openOn = (day: string): Sql =>
+  sql`exists (select from edition e where e.programme_id = p.id and edition_state(e, ${day}::date + interval '12 hours') = 'OPEN')`;
+
+export interface ProgrammeSearch extends Page {
+  filter?: ProgrammeFilter | null | undefined;
+}
+
+export function programmesListing({ filter }: ProgrammeSearch): Listing {
+  const where: Sql[] = [];
+  if (filter?.kinds) where.push(sql`p.kind = any(${filter.kinds}::text[])`);
+  if (filter?.within) where.push(offeredIn(sql`${filter.within}`));
+  if (filter?.openOn) where.push(openOn(filter.openOn));
+  const listing = { columns: programmeColumns, from: sql`programme p`, id: sql`p.id` };
+  if (!filter?.search?.trim()) return { ...listing, where, order: { name: 'name', value: sql`p.sort_name`, type: 'text' } };
+  const words = sql`public.fold(${filter.search.trim()})`;
+  return {
+    ...listing,
+    where: [...where, sql`p.words operator(public.%>) ${words}`],
+    order: { name: 'match', value: sql`public.word_similarity(${words}, p.words)`, type: 'real', descending: true },
+  };
+}
+
+export const programmesIn = ({ day }: { day?: string | undefined }) =>
+  many<Programme & { territory: string }>(
+    (ids, { db }) =>
+      db.rows(sql`
+        select asked.id as territory, ${programmeColumns}
+        from unnest(${ids}::text[]) as asked(id)
+        join programme p on ${offeredIn(sql`asked.id`)}
+        where ${day ? openOn(day) : sql`true`}
+        order by p.sort_name, p.id`),
+    ({ territory }) => territory,
+  );
+
+export const programmesOperatedBy = many<Programme & { organisation: string }>(
+  (ids, { db }) =>
+    db.rows(sql`
+      select distinct on (r.organisation_id, p.sort_name, p.id) r.organisation_id as organisation, ${programmeColumns}
+      from role r join programme p on p.id = r.programme_id
+      where r.kind = 'OPERATOR' and r.organisation_id = any(${ids}::text[])
+      order by r.organisation_id, p.sort_name, p.id`),
+  ({ organisation }) => organisation,
+);
+
+const rolesOf = (kind: RoleKind) =>
+  many<Role & { programmeId: string }>(
+    (ids, { db }) =>
+      db.rows(sql`
+        select programme_id as "programmeId", organisation_id as "organisationId", valid_from as "validFrom", valid_to as "validTo", provenance
+        from role where kind = ${kind} and programme_id = any(${ids}::text[])
+        order by valid_from nulls first, valid_to nulls last, id`),
+    ({ programmeId }) => programmeId,
+  );
+
+export const operatorsOf = rolesOf(RoleKind.OPERATOR);
+export const referencePartnersOf = rolesOf(RoleKind.REFERENCE_PARTNER);

@@ -1,0 +1,28 @@
+import type { ReferenceResolver } from '../../../shared/graphql/federation';
+import { awardById } from '../award/award';
+import { challengeById } from '../challenge/challenge';
+import { editionById } from '../edition/edition.resolver';
+import { envelopeById } from '../envelope/envelope';
+import { eventById } from '../event/event';
+import { programmeById } from '../programme/programme.loader';
+import { relayById } from '../relay/relay';
+import { serviceById } from '../service/service';
+
+/** Others' entities are taken at their word: only their fields here are looked up. */
+const itself: ReferenceResolver = ({ id }) => ({ id });
+
+/** How entities are found by the id that another subgraph knows. */
+export const references: Record<string, ReferenceResolver> = {
+  Programme: ({ id }, context) => context.load(programmeById, id),
+  Relay: ({ id }, context) => context.load(relayById, id),
+  Edition: ({ id }, context) => context.load(editionById, id),
+  Envelope: ({ id }, context) => context.load(envelopeById, id),
+  Service: ({ id }, context) => context.load(serviceById, id),
+  Event: ({ id }, context) => context.load(eventById, id),
+  Award: ({ id }, context) => context.load(awardById, id),
+  Challenge: ({ id }, context) => context.load(challengeById, id),
+  Territory: itself,
+  Organisation: itself,
+  Place: itself,
+  Startup: itself,
+};

@@ -1,0 +1,62 @@
+import type { GraphQLFormattedError } from 'graphql';
+import { startHub, type Hub } from '../../gateway/hub';
+import { testConfig } from './config';
+
+export interface Answer<Data = any> {
+  status: number;
+  data: Data;
+  errors?: GraphQLFormattedError[];
+  headers: Headers;
+}
+
+/** A hub in this process over the seeded database, asked over HTTP as a partner would. */
+export interface TestHub {
+  hub: Hub;
+  ask<Data = any>(query: string, options?: { variables?: object; langs?: string }): Promise<Answer<Data>>;
+  /** As `ask`, and fails unless the answer is whole. */
+  data<Data = any>(query: string, options?: { variables?: object; langs?: string }): Promise<Data>;
+  /** How many SQL statements the four subgraphs read with while the work was done. */
+  statements(work: () => Promise<unknown>): Promise<number>;
+}
+
+/** Opens a hub for the tests of a file, and closes it after them. */
+export function useHub(): TestHub {
+  let hub: Hub;
+  let count = 0;
+  beforeAll(async () => {
+    hub = await startHub(testConfig());
+    for (const { db } of hub.running.values()) {
+      const rows = db.rows.bind(db);
+      db.rows = (statement) => {
+        // The refreshing of copies runs beside the tests and is not what they count.
+        if (!/feed_/.test(statement.text)) count++;
+        return rows(statement);
+      };
+    }
+  });
+  afterAll(() => hub?.stop());
+  const ask: TestHub['ask'] = async (query, { variables, langs } = {}) => {
+    const response = await fetch(`${hub.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(langs ? { 'accept-language': langs } : {}) },
+      body: JSON.stringify({ query, variables }),
+    });
+    return { status: response.status, headers: response.headers, ...((await response.json()) as { data: any }) };
+  };
+  return {
+    get hub() {
+      return hub;
+    },
+    ask,
+    async data(query, options) {
+      const { data, errors } = await ask(query, options);
+      if (errors) throw new Error(JSON.stringify(errors, null, 2));
+      return data;
+    },
+    async statements(work) {
+      count = 0;
+      await work();
+      return count;
+    },
+  };
+}
