@@ -28,7 +28,7 @@ export async function chooseHome(folder: string, note: Note): Promise<{ home: st
   await mkdir(folder, { recursive: true });
   const account = await accountFor(folder);
   if (!account || (await canEnter(account, folder))) return { home: folder, account };
-  const home = `/var/tmp/sillon-lorrain-hub-${createHash('sha256').update(folder).digest('hex').slice(0, 12)}`;
+  const home = `/var/lib/sillon-lorrain-hub-${createHash('sha256').update(folder).digest('hex').slice(0, 12)}`;
   await mkdir(home, { mode: 0o755 }).catch(ignore('EEXIST'));
   assertOurs(home, await lstat(home));
   await chmod(home, 0o755); // whatever the umask

@@ -172,7 +172,7 @@ asRoot('keeps the data elsewhere when their user cannot enter the folder', async
   const note = jest.fn();
   const first = await start({ note });
   try {
-    expect(first.dataFolder).toMatch(/^\/var\/tmp\/sillon-lorrain-hub-\w+\/postgres$/);
+    expect(first.dataFolder).toMatch(/^\/var\/lib\/sillon-lorrain-hub-\w+\/postgres$/);
     expect(note).toHaveBeenCalledWith(expect.stringContaining(dirname(first.dataFolder)));
     await first.stop();
     const second = await start();
