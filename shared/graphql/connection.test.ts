@@ -27,7 +27,7 @@ describe('paging', () => {
     const seen: string[] = [];
     let after: string | null = null;
     for (let step = 0; ; step++) {
-      const { territories } = await hub.data(page, { variables: { first: 5, after } });
+      const { territories }: any = await hub.data(page, { variables: { first: 5, after } });
       seen.push(...territories.edges.map(({ node }: any) => node.id));
       expect(territories.pageInfo.hasPreviousPage).toBe(step > 0);
       expect(territories.pageInfo.startCursor).toBe(territories.edges[0].cursor);

@@ -15,7 +15,7 @@ import { PlaceResolver, TerritoryPlacesResolver } from './place/place.resolver';
 import { references } from './references';
 import { seed } from './seed/seed';
 import { SourceEntity } from './source/source.entity';
-import { SourceResolver } from './source/source';
+import { ProvenanceResolver, SourceResolver } from './source/source';
 import { ContradictionEntity, StatementEntity } from './statement/statement.entity';
 import { ContradictionResolver, StatementResolver, TerritoryStatementsResolver } from './statement/statement.resolver';
 import { TerritoryCodeEntity, TerritoryEntity, TerritoryParentEntity } from './territory/territory.entity';
@@ -58,6 +58,7 @@ export const territories: Subgraph = {
         CommuterFlowResolver,
         LabelAwardResolver,
         SourceResolver,
+        ProvenanceResolver,
       ],
       references,
     }),

@@ -49,10 +49,14 @@ const rolesOf = ({ id: programmeId }: ProgrammeRecord, kind: RoleKind, parts: Pa
 /** Calls of Horizon Europe, one edition each: from the first to the last instant of their days in Brussels. */
 function horizonCalls(): EditionEntity[] {
   const rows: Record<string, string>[] = parse(readFileSync(subgraphFile('programmes', 'seed', 'horizon-calls.csv')), { columns: true });
+  const times = new Map<string, number>();
   return rows.map(({ identifier, title, opens, closes }) => {
+    // The portal gives one identifier to several topics.
+    const time = (times.get(identifier!) ?? 0) + 1;
+    times.set(identifier!, time);
     const provenance: ProvenanceRecord = { source: 'horizon-portal', recordId: identifier!, retrievedAt: '2026-05-11T00:00:00Z', confidence: Confidence.STATED };
     return {
-      id: `horizon-${identifier!.toLowerCase()}`,
+      id: `horizon-${identifier!.toLowerCase()}${time > 1 ? `-${time}` : ''}`,
       programmeId: 'horizon-europe',
       label: `${identifier} ${title}`,
       announcedAt: null,

@@ -1,9 +1,9 @@
 import sql from 'sql-template-tag';
-import { Ctx, Directive, Field, ID, ObjectType, Query, Resolver } from 'type-graphql';
+import { Ctx, Directive, Field, FieldResolver, ID, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { one, type Context } from '../../../shared/graphql/context';
 import { DateScalar } from '../../../shared/graphql/scalars';
 import { Lang } from '../../../shared/graphql/text';
-import { provenanceType } from '../../../shared/graphql/values';
+import { provenanceType, type ProvenanceValue } from '../../../shared/graphql/values';
 
 @Directive('@key(fields: "id")')
 @ObjectType({ description: 'A register, a publication or a page from which records were taken.', simpleResolvers: true })
@@ -28,5 +28,13 @@ export class SourceResolver {
   @Query(() => [Source], { description: 'Everything that the hub cites, by title.' })
   sources(@Ctx() { db }: Context): Promise<Source[]> {
     return db.rows(sql`select ${columns} from source order by title, id`);
+  }
+}
+
+@Resolver(() => Provenance)
+export class ProvenanceResolver {
+  @FieldResolver(() => Source)
+  source(@Root() { source }: ProvenanceValue, @Ctx() context: Context) {
+    return context.load(sourceById, source.id);
   }
 }

@@ -167,6 +167,21 @@ describe('the explanation', () => {
     expect(explain(ContradictionReason.VALUE, told, rival, Lang.DE)).toBe(
       'Unvereinbare Werte für denselben Gegenstand: PME, Lorraine: × 2 (→ 4.000) in 3 Jahren; PME, Metz: + 50 %.',
     );
+    const plain = { ...told, statedTarget: null };
+    const says = (operator: Operator, value: number, statedTarget: number | null = null) => ({ ...plain, operator, value, statedTarget });
+    const from = (a: typeof plain, b: typeof plain) => /from a start of ([\d,.]+)\./.exec(explain(ContradictionReason.VALUE, a, b, Lang.EN))?.[1];
+    // Ways of saying that can be compared only from a start: which one would it have to be?
+    expect(from(plain, says(Operator.INCREASE_BY, 10_000))).toBe('10,000');
+    expect(from(says(Operator.INCREASE_BY, 10_000), plain)).toBe('10,000');
+    expect(from(plain, says(Operator.REACH, 300))).toBe('150');
+    expect(from(says(Operator.REACH, 300), plain)).toBe('150');
+    expect(from(says(Operator.INCREASE_BY, 100), says(Operator.REACH, 300))).toBe('200');
+    expect(from(says(Operator.REACH, 300), says(Operator.INCREASE_BY, 100))).toBe('200');
+    expect(from(plain, says(Operator.MULTIPLY_BY, 3))).toBeUndefined();
+    expect(from(says(Operator.REACH, 300), says(Operator.REACH, 200))).toBeUndefined();
+    expect(from(says(Operator.INCREASE_BY, 1), says(Operator.INCREASE_BY, 2))).toBeUndefined();
+    expect(from(says(Operator.MULTIPLY_BY, 1), says(Operator.INCREASE_BY, 2))).toBeUndefined();
+    expect(from(says(Operator.MULTIPLY_BY, 2, 20), says(Operator.REACH, 300))).toBeUndefined();
     expect(explain(ContradictionReason.OWN_FIGURES, told, rival, Lang.EN)).toMatch(/^The source's own figures .*× 2 \(→ 4,000\) in 3 years/);
   });
 });

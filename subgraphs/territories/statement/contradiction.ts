@@ -161,14 +161,34 @@ export interface Told extends Pick<Claim, 'operator' | 'value' | 'statedTarget' 
 }
 
 /** The reason in words, from the two statements as they stand. */
-export const explain = (reason: ContradictionReason, a: Told, b: Told, lang: Lang): string =>
-  because[reason][lang].replace('{a}', tell(a, lang)).replace('{b}', tell(b, lang));
+export function explain(reason: ContradictionReason, a: Told, b: Told, lang: Lang): string {
+  const told = because[reason][lang].replace('{a}', tell(a, lang)).replace('{b}', tell(b, lang));
+  const start = reason === ContradictionReason.VALUE ? reconcilingStart(effectOf(a), effectOf(b)) : null;
+  return start === null ? told : `${told} ${onlyFrom[lang].replace('{start}', numberIn(start, lang))}`;
+}
+
+/** The start from which two effects would come to the same, where they are said in ways that cannot be compared without it. */
+function reconcilingStart(a: Effect, b: Effect): number | null {
+  if (a.factor !== undefined && b.factor === undefined) {
+    if (b.increase !== undefined) return a.factor === 1 ? null : b.increase / (a.factor - 1);
+    return b.target === undefined || a.target !== undefined ? null : b.target / a.factor;
+  }
+  if (a.increase !== undefined && b.increase === undefined && b.target !== undefined) return b.target - a.increase;
+  return a.factor === undefined && (b.factor !== undefined || (b.increase !== undefined && a.increase === undefined)) ? reconcilingStart(b, a) : null;
+}
+
+const onlyFrom: Wording = {
+  FR: 'Elles ne s’accordent que pour un départ de {start}.',
+  DE: 'Sie stimmen nur bei einem Ausgangswert von {start} überein.',
+  LB: 'Si stëmmen nëmme bei engem Ausgangswäert vun {start} iwwereneen.',
+  EN: 'They agree only from a start of {start}.',
+};
 
 const within: Wording = { FR: 'en {n} ans', DE: 'in {n} Jahren', LB: 'an {n} Joer', EN: 'in {n} years' };
 const locales: Wording = { FR: 'fr-FR', DE: 'de-DE', LB: 'lb-LU', EN: 'en-GB' };
+const numberIn = (amount: number, lang: Lang): string => new Intl.NumberFormat(locales[lang], { maximumFractionDigits: 2 }).format(amount);
 
 function tell({ operator, value, statedTarget, horizonYears, perimeter, indicator, territory }: Told, lang: Lang): string {
-  const number = (amount: number) => new Intl.NumberFormat(locales[lang], { maximumFractionDigits: 2 }).format(amount);
   const signs: Record<Operator, string> = {
     EQUAL: '',
     APPROXIMATE: '≈ ',
@@ -178,8 +198,8 @@ function tell({ operator, value, statedTarget, horizonYears, perimeter, indicato
     INCREASE_BY: '+ ',
     REACH: '→ ',
   };
-  const target = statedTarget === null ? '' : ` (→ ${number(statedTarget)})`;
+  const target = statedTarget === null ? '' : ` (→ ${numberIn(statedTarget, lang)})`;
   const horizon = horizonYears === null ? '' : ` ${within[lang].replace('{n}', String(horizonYears))}`;
   const percent = operator === Operator.INCREASE_BY_PERCENT ? ' %' : '';
-  return `${indicator}, ${perimeter ?? territory}${colon(lang)}${signs[operator]}${number(value)}${percent}${target}${horizon}`;
+  return `${indicator}, ${perimeter ?? territory}${colon(lang)}${signs[operator]}${numberIn(value, lang)}${percent}${target}${horizon}`;
 }
