@@ -37,7 +37,12 @@ const page = `<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Sillon Lorrain hub</title>
 <link rel="stylesheet" href="/explorer/graphiql.css">
-<style>body { margin: 0 } #explorer { height: 100vh }</style>
+<style>
+  body { margin: 0; display: flex; flex-direction: column; height: 100vh; font: 14px sans-serif }
+  p { margin: 0; padding: 6px 12px; background: #f3e9c6; color: #333 }
+  #explorer { flex: 1; min-height: 0 }
+</style>
+<p>Records of the source <b>synthetic</b> are a generated demonstration: they describe nothing real.</p>
 <div id="explorer">Loading the explorer…</div>
 <script src="/explorer/react.js"></script>
 <script src="/explorer/react-dom.js"></script>

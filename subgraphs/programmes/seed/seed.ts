@@ -32,7 +32,8 @@ export async function seed(db: Database, { demoOffers, today }: SeedOptions): Pr
   await db.insert(RelayEntity, load<RelayEntity>('relays.json'));
 
   const editions = load<EditionRecord>('editions.json');
-  await db.insert(EditionEntity, [...editions.map(({ rules: _, funnel: __, ...edition }) => edition), ...horizonCalls()]);
+  await db.insert(EditionEntity, editions.map(({ rules: _, funnel: __, ...edition }) => edition));
+  await seedHorizonCalls(db);
   await db.insert(EditionRuleEntity, editions.flatMap(({ id, rules }) => rules.map((rule, position) => ({ territories: [], ...rule, editionId: id, position }))));
   await db.insert(FunnelStepEntity, editions.flatMap(({ id, funnel }) => funnel.map((step, position) => ({ ...step, editionId: id, position }))));
 
@@ -46,30 +47,27 @@ export async function seed(db: Database, { demoOffers, today }: SeedOptions): Pr
 const rolesOf = ({ id: programmeId }: ProgrammeRecord, kind: RoleKind, parts: Part[]): RoleEntity[] =>
   parts.map((part, index) => ({ ...part, id: `${programmeId}-${kind.toLowerCase()}-${index + 1}`, kind, programmeId }));
 
-/** Calls of Horizon Europe, one edition each: from the first to the last instant of their days in Brussels. */
-function horizonCalls(): EditionEntity[] {
+/** Calls of Horizon Europe, an edition each. The portal opens them at midnight and closes them at 17:00, in Brussels. */
+async function seedHorizonCalls(db: Database): Promise<void> {
   const rows: Record<string, string>[] = parse(readFileSync(subgraphFile('programmes', 'seed', 'horizon-calls.csv')), { columns: true });
   const times = new Map<string, number>();
-  return rows.map(({ identifier, title, opens, closes }) => {
+  const calls = rows.map(({ identifier, title, opens, closes }) => {
     // The portal gives one identifier to several topics.
     const time = (times.get(identifier!) ?? 0) + 1;
     times.set(identifier!, time);
     const provenance: ProvenanceRecord = { source: 'horizon-portal', recordId: identifier!, retrievedAt: '2026-05-11T00:00:00Z', confidence: Confidence.STATED };
     return {
       id: `horizon-${identifier!.toLowerCase()}${time > 1 ? `-${time}` : ''}`,
-      programmeId: 'horizon-europe',
       label: `${identifier} ${title}`,
-      announcedAt: null,
-      opensAt: opens ? `${opens}T00:00:00 Europe/Brussels` : null,
-      // The portal closes its calls at 17:00.
-      closesAt: closes ? `${closes}T17:00:00 Europe/Brussels` : null,
-      reviewFrom: null,
-      resultsAt: null,
-      archivedAt: null,
-      cancelled: false,
-      timeZone: 'Europe/Brussels',
-      territories: ['grande-region'],
+      opens: opens ? `${opens} 00:00` : null,
+      closes: closes ? `${closes} 17:00` : null,
       provenance: [provenance],
     };
   });
+  await db.dataSource.query(
+    `insert into edition (id, programme_id, label, opens_at, closes_at, time_zone, territories, provenance)
+     select id, 'horizon-europe', label, opens at time zone 'Europe/Brussels', closes at time zone 'Europe/Brussels', 'Europe/Brussels', '{grande-region}', provenance
+     from jsonb_to_recordset($1) as r(id text, label text, opens timestamp, closes timestamp, provenance jsonb)`,
+    [JSON.stringify(calls)],
+  );
 }

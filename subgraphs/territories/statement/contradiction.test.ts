@@ -1,5 +1,5 @@
 import { Lang } from '../../../shared/graphql/text';
-import { ContradictionReason, contradictionBetween, effectOf, explain, type Claim } from './contradiction';
+import { ContradictionReason, contradictionBetween, effectOf, explain, type Claim, type Told } from './contradiction';
 import { Operator, StatementKind } from './statement.type';
 
 const objective = (claim: Partial<Claim>): Claim => ({
@@ -169,7 +169,7 @@ describe('the explanation', () => {
     );
     const plain = { ...told, statedTarget: null };
     const says = (operator: Operator, value: number, statedTarget: number | null = null) => ({ ...plain, operator, value, statedTarget });
-    const from = (a: typeof plain, b: typeof plain) => /from a start of ([\d,.]+)\./.exec(explain(ContradictionReason.VALUE, a, b, Lang.EN))?.[1];
+    const from = (a: Told, b: Told) => /from a start of ([\d,.]+)\./.exec(explain(ContradictionReason.VALUE, a, b, Lang.EN))?.[1];
     // Ways of saying that can be compared only from a start: which one would it have to be?
     expect(from(plain, says(Operator.INCREASE_BY, 10_000))).toBe('10,000');
     expect(from(says(Operator.INCREASE_BY, 10_000), plain)).toBe('10,000');
