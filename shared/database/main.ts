@@ -6,7 +6,12 @@ async function main(): Promise<void> {
   const { dataFolder } = readConfig();
   const postgres = await startEmbeddedPostgres({ folder: dataFolder, note: (line) => console.error(line) });
   console.log(`PostgreSQL is ready. In the terminals of the subgraphs:\n\n  export DATABASE_URL='${postgres.url}'\n`);
-  const stop = () => void postgres.stop();
+  // The server alone does not keep this process alive, which the server in turn lives with.
+  const alive = setInterval(() => {}, 2 ** 30);
+  const stop = () => {
+    clearInterval(alive);
+    void postgres.stop();
+  };
   process.once('SIGINT', stop).once('SIGTERM', stop);
 }
 

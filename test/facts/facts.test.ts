@@ -23,7 +23,7 @@ const everything = `query($territories: [ID!]) {
   services { id ${P} }
   events { id ${P} }
   editions { id ${P} }
-  programmes(first: 100) { nodes { id ${P} relays { id ${P} } } }
+  programmes(first: 100) { nodes { id ${P} relays { id ${P} } operators { ${P} } referencePartners { ${P} } } }
   sillon: territory(id: "sillon-lorrain") { id ${P} labels { id ${P} } }
   region: territory(id: "fr-region-lorraine") { id ${P} }
   wide: territory(id: "grande-region") { id ${P} }
@@ -47,7 +47,11 @@ it('every fact is reached by a query, in the record that the table names, with i
     Service: data.services,
     Event: data.events,
     Edition: data.editions,
-    Programme: data.programmes.nodes,
+    // A programme's roles have no id of their own: their provenance counts as the programme's.
+    Programme: data.programmes.nodes.map(({ id, provenance, operators, referencePartners }: any) => ({
+      id,
+      provenance: [...provenance, ...[...operators, ...referencePartners].map((role) => role.provenance)],
+    })),
     Relay: data.programmes.nodes.flatMap(({ relays }: { relays: Sourced[] }) => relays),
     LabelAward: data.sillon.labels,
     Territory: [data.sillon, data.region, data.wide],
