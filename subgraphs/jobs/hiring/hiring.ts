@@ -1,0 +1,102 @@
+import sql from 'sql-template-tag';
+import { Arg, Ctx, Field, FieldResolver, ID, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import { requireAreas } from '../../../shared/areas/areas';
+import { many, one, type Context } from '../../../shared/graphql/context';
+import { badInput } from '../../../shared/graphql/errors';
+import { DateTimeScalar } from '../../../shared/graphql/scalars';
+import { openOn } from '../offer/offer.conditions';
+import { spanOf, wantedOf } from '../offer/offer.filter';
+import { matches } from '../offer/offer.listing';
+import { offerColumns } from '../offer/offer.loader';
+import { JobOffer } from '../offer/offer.type';
+import { occupationOf } from '../occupation/occupation.loader';
+import { OccupationInput } from '../occupation/occupation.type';
+import { Startup } from '../references/stubs';
+
+@ObjectType({ description: 'A startup with open offers.', simpleResolvers: true })
+class HiringStartup {
+  startupId: string;
+  @Field(() => Int, { description: 'How many of its open offers fulfil the conditions.' }) openPositions: number;
+  @Field(() => DateTimeScalar, { description: 'When the latest of them was published.' }) newest: Date;
+}
+
+const MOST = 100;
+
+/** Startups under whose name, or that of one that was merged into them, an offer may stand. */
+const startups = (ids: readonly string[]) => sql`(
+  select id as startup, id as under from unnest(${ids}::text[]) as asked(id)
+  union all
+  select merged_into, id from startup where merged_into = any(${ids}::text[])) names`;
+
+const offersOf = ({ now }: { now: Date }) =>
+  many<JobOffer & { startup: string }>(
+    (ids, { db }) =>
+      db.rows(sql`
+        select startup.id as startup, page.*, null::float8 as "distanceKm"
+        from unnest(${ids}::text[]) as startup(id)
+        cross join lateral (
+          select ${offerColumns} from job_offer o
+          where o.startup_id = any(array(select startup.id union all select m.id from startup m where m.merged_into = startup.id)) and ${openOn(now)}
+          order by o.published_at desc, o.id desc limit ${MOST}
+        ) page
+        order by page."publishedAt" desc, page.id desc`),
+    ({ startup }) => startup,
+  );
+
+const positionsOf = ({ now }: { now: Date }) =>
+  one<{ startup: string; count: number }>(
+    (ids, { db }) =>
+      db.rows(sql`
+        select names.startup, count(*)::int as count
+        from ${startups(ids)} join job_offer o on o.startup_id = names.under
+        where ${openOn(now)}
+        group by names.startup`),
+    ({ startup }) => startup,
+  );
+
+@Resolver(() => HiringStartup)
+export class HiringStartupResolver {
+  @Query(() => [HiringStartup], { description: 'Startups with open offers, the one with the latest offer first.' })
+  async hiringStartups(
+    @Arg('within', () => ID, { nullable: true, description: 'Offers whose place of work is in this territory, at any depth, wherever the startup has its seat.' }) within: string | undefined,
+    @Arg('occupation', () => OccupationInput, { nullable: true, description: 'Offers of this occupation, in the sense of `JobFilter.occupation`.' })
+    occupation: OccupationInput | undefined,
+    @Arg('first', () => Int, { defaultValue: 20, description: 'How many at most, 0 to 100.' }) first: number,
+    @Ctx() context: Context,
+  ): Promise<HiringStartup[]> {
+    if (first < 0 || first > MOST) throw badInput('first', first, `0 to ${MOST}`);
+    if (within) await requireAreas('within', [within], context);
+    const wanted = {
+      ...(await wantedOf(null, context)),
+      within: within ? [within] : null,
+      occupation: occupation ? spanOf(await occupationOf('occupation', occupation, context)) : null,
+      startupsOnly: true,
+    };
+    return context.db.rows(sql`
+      select coalesce(m.merged_into, hiring.startup_id) as "startupId", sum(hiring.positions)::int as "openPositions", max(hiring.newest) as newest
+      from (
+        select o.startup_id, count(*) as positions, max(o.published_at) as newest
+        from ${matches({ scope: { of: 'HUB' }, wanted })} group by o.startup_id
+      ) hiring
+      left join startup m on m.id = hiring.startup_id
+      group by 1 order by newest desc, 1 limit ${first}`);
+  }
+
+  @FieldResolver(() => Startup)
+  startup(@Root() { startupId }: HiringStartup): Startup {
+    return { id: startupId };
+  }
+}
+
+@Resolver(() => Startup)
+export class StartupOffersResolver {
+  @FieldResolver(() => [JobOffer], { nullable: true, description: 'Its open offers, newest first, at most 100.' })
+  jobOffers(@Root() { id }: Startup, @Ctx() context: Context) {
+    return context.loadWith(offersOf, { now: context.now }, id);
+  }
+
+  @FieldResolver(() => Int, { nullable: true, description: 'How many open offers it has.' })
+  async openPositions(@Root() { id }: Startup, @Ctx() context: Context): Promise<number> {
+    return (await context.loadWith(positionsOf, { now: context.now }, id))?.count ?? 0;
+  }
+}

@@ -1,0 +1,40 @@
+import { followAreas } from '../../shared/areas/areas';
+import { buildFederatedSchema } from '../../shared/graphql/federation';
+import type { Subgraph } from '../../shared/subgraph';
+import { HiringStartupResolver, StartupOffersResolver } from './hiring/hiring';
+import { OccupationEntity, OccupationMappingEntity } from './occupation/occupation.entity';
+import { OccupationMappingResolver, OccupationResolver } from './occupation/occupation.resolver';
+import { JobOfferEntity, SearchWordEntity, SpotEntity } from './offer/offer.entity';
+import { JobOfferConnectionResolver, JobOfferResolver, OccupationOffersResolver, TerritoryOffersResolver } from './offer/offer.resolver';
+import { followOrganisations, followStartups } from './references/copies';
+import { references } from './references/references';
+import { seed } from './seed/seed';
+import { TrainingEntity } from './training/training.entity';
+import { OccupationTrainingsResolver, OrganisationTrainingsResolver, TerritoryTrainingsResolver, TrainingResolver } from './training/training';
+
+/** Job offers, the occupations of three countries' classifications, and trainings. */
+export const jobs: Subgraph = {
+  name: 'jobs',
+  entities: [OccupationEntity, OccupationMappingEntity, TrainingEntity, SpotEntity, JobOfferEntity, SearchWordEntity],
+  buildSchema: () =>
+    buildFederatedSchema({
+      resolvers: [
+        JobOfferResolver,
+        JobOfferConnectionResolver,
+        TerritoryOffersResolver,
+        OccupationOffersResolver,
+        HiringStartupResolver,
+        StartupOffersResolver,
+        OccupationResolver,
+        OccupationMappingResolver,
+        TrainingResolver,
+        OccupationTrainingsResolver,
+        OrganisationTrainingsResolver,
+        TerritoryTrainingsResolver,
+      ],
+      references,
+    }),
+  feeds: [],
+  follows: [followAreas, followStartups, followOrganisations],
+  seed,
+};

@@ -1,0 +1,86 @@
+import sql, { join, type Sql } from 'sql-template-tag';
+import type { Wanted } from './offer.filter';
+
+/** Of which node an offer's listing hangs, if it hangs on one; `parent.key` is its id. */
+export type Scope =
+  | { of: 'HUB' }
+  /** Inside the territory or, with a radius, around its centroid. */
+  | { of: 'TERRITORY'; radiusKm: number | null }
+  | { of: 'OCCUPATION' };
+
+/** What is listed, as plain data. */
+export interface Matching {
+  scope: Scope;
+  wanted: Wanted;
+}
+
+interface CircleSql {
+  centre: Sql;
+  radiusKm: number;
+}
+
+/** The circle from whose centre distances are told: that of the filter, else that around the territory. */
+export function circleFor({ scope, wanted }: Matching): CircleSql | null {
+  return wanted.near ? circleOfFilter(wanted.near) : scope.of === 'TERRITORY' && scope.radiusKm !== null ? circleOfParent(scope.radiusKm) : null;
+}
+
+// Centres stand in a subselect of their own, which PostgreSQL evaluates once and not for each row.
+
+const circleOfFilter = ({ lat, lon, radiusKm }: NonNullable<Wanted['near']>): CircleSql => ({
+  centre: sql`(select public.globe(${lat}::float8, ${lon}::float8))`,
+  radiusKm,
+});
+
+// The centroid comes from this subgraph's copy of the areas and not from *territories* by @requires: one fetch less.
+const circleOfParent = (radiusKm: number): CircleSql => ({
+  centre: sql`(select public.globe(a.lat, a.lon) from area a where a.id = parent.key)`,
+  radiusKm,
+});
+
+const inCircle = ({ centre, radiusKm }: CircleSql): Sql => {
+  const chord = sql`(select public.chord_km(${radiusKm}::float8))`;
+  // The index knows boxes; the distance cuts their corners off.
+  return sql`s.position operator(public.<@) public.cube_enlarge(${centre}, ${chord}, 3) and public.cube_distance(s.position, ${centre}) <= ${chord}`;
+};
+
+/** What the place of an offer has to fulfil: conditions on its spot `s`. */
+export function placeConditions({ scope, wanted }: Matching): Sql[] {
+  const conditions: Sql[] = [];
+  if (scope.of === 'TERRITORY') conditions.push(scope.radiusKm === null ? sql`s.areas @> array[parent.key]` : inCircle(circleOfParent(scope.radiusKm)));
+  if (wanted.near) conditions.push(inCircle(circleOfFilter(wanted.near)));
+  if (wanted.within) conditions.push(sql`s.areas && ${wanted.within}::text[]`);
+  if (wanted.countries) conditions.push(sql`s.country = any(${wanted.countries}::text[])`);
+  return conditions;
+}
+
+/** Published and not past its last day. */
+export const openOn = (now: Date): Sql => sql`o.state = 'PUBLISHED' and o.valid_through > ${now}`;
+
+/** What an offer `o` itself has to fulfil. */
+export function offerConditions({ scope, wanted }: Matching): Sql[] {
+  const conditions = [openOn(wanted.now)];
+  if (scope.of === 'OCCUPATION') {
+    conditions.push(
+      sql`(o.isco = any((select c.isco_codes from occupation c where c.id = parent.key)::text[])
+        or o.isco is null and o.occupation_id = any((select c.strays from occupation c where c.id = parent.key)::text[]))`,
+    );
+  }
+  if (wanted.occupation) conditions.push(ofOccupation(wanted.occupation));
+  if (wanted.search !== null) conditions.push(sql`o.words @@ ${wanted.search}::text::tsquery`);
+  if (wanted.langs) conditions.push(sql`o.lang = any(${wanted.langs}::text[])`);
+  if (wanted.contracts) conditions.push(sql`o.contract = any(${wanted.contracts}::text[])`);
+  if (wanted.workTime) conditions.push(sql`o.work_time = ${wanted.workTime}`);
+  if (wanted.remote) conditions.push(sql`o.remote = any(${wanted.remote}::text[])`);
+  if (wanted.minYearlyGross !== null) conditions.push(sql`o.pay >= ${wanted.minYearlyGross}::float8`);
+  if (wanted.salaryStated !== null) conditions.push(wanted.salaryStated ? sql`o.salary_period is not null` : sql`o.salary_period is null`);
+  if (wanted.publishedSince) conditions.push(sql`o.published_at >= ${wanted.publishedSince}`);
+  if (wanted.startupsOnly) conditions.push(sql`o.startup_id is not null`);
+  return conditions;
+}
+
+function ofOccupation({ isco, strays }: NonNullable<Wanted['occupation']>): Sql {
+  const coded = sql`o.isco = any(${isco}::text[])`;
+  return strays.length === 0 ? coded : sql`(${coded} or o.isco is null and o.occupation_id = any(${strays}::text[]))`;
+}
+
+export const all = (conditions: Sql[]): Sql => join(conditions, ' and ');

@@ -1,0 +1,137 @@
+import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import type { Context } from '../../../shared/graphql/context';
+import { PageArgs } from '../../../shared/graphql/connection';
+import { badInput } from '../../../shared/graphql/errors';
+import { Point, provenanceOf } from '../../../shared/graphql/values';
+import { connectOffers, JobFacets, type OfferConnection } from '../facets/facets';
+import { centroidOf, checkRadius } from '../near/near';
+import { occupationById } from '../occupation/occupation.loader';
+import { Occupation } from '../occupation/occupation.type';
+import { Employer, Provenance, Territory, type EmployerReference } from '../references/stubs';
+import { Salary } from '../salary/salary.type';
+import { JobFilter, wantedOf } from './offer.filter';
+import { JobOrder, JobState } from './offer.kinds';
+import { offerById, sameAsOf } from './offer.loader';
+import { JobOffer, JobOfferConnection } from './offer.type';
+
+@ArgsType()
+class OffersPage extends PageArgs {
+  @Field(() => JobFilter, { nullable: true }) filter?: JobFilter | null;
+  @Field(() => JobOrder, { defaultValue: JobOrder.PUBLISHED_AT }) orderBy: JobOrder;
+}
+
+@ArgsType()
+class TerritoryOffersPage extends PageArgs {
+  @Field(() => Int, { nullable: true, description: 'Around its centroid instead of inside it, whichever side of a border: kilometres as the crow flies, 0 to 500.' })
+  radiusKm?: number | null;
+  @Field(() => JobFilter, {
+    nullable: true,
+    description: 'Further conditions. A circle of `near` must hold as well, and distances are then measured from its centre.',
+  })
+  filter?: JobFilter | null;
+}
+
+@Resolver(() => JobOffer)
+export class JobOfferResolver {
+  @Query(() => JobOffer, { nullable: true, description: 'An offer in any state but DRAFT.' })
+  jobOffer(@Arg('id', () => ID) id: string, @Ctx() context: Context) {
+    return context.load(offerById, id);
+  }
+
+  @Query(() => JobOfferConnection, { description: 'Open offers: published, and not past their last day.' })
+  async jobOffers(@Args(() => OffersPage) { filter, orderBy, first, after }: OffersPage, @Ctx() context: Context) {
+    if (orderBy === JobOrder.DISTANCE && !filter?.near) throw badInput('orderBy', orderBy, 'another order, or filter.near');
+    if (orderBy === JobOrder.RELEVANCE && !filter?.search?.trim()) throw badInput('orderBy', orderBy, 'another order, or filter.search');
+    return connectOffers(context, { scope: { of: 'HUB' }, wanted: await wantedOf(filter, context), orderBy, first, after });
+  }
+
+  @FieldResolver(() => Employer, { nullable: true, description: 'Who employs, where the hub knows it.' })
+  employer(@Root() { startupId, organisationId }: JobOffer): EmployerReference | null {
+    if (startupId !== null) return { __typename: 'Startup', id: startupId };
+    return organisationId === null ? null : { __typename: 'Organisation', id: organisationId };
+  }
+
+  @FieldResolver(() => Occupation, { nullable: true, description: 'The occupation by which its source classes it.' })
+  occupation(@Root() { occupationId }: JobOffer, @Ctx() context: Context) {
+    return occupationId === null ? null : context.load(occupationById, occupationId);
+  }
+
+  @FieldResolver(() => Salary, { nullable: true, description: 'Null where none is stated.' })
+  salary(@Root() offer: JobOffer): Salary | null {
+    const { salaryPeriod: period, salaryCurrency: currency } = offer;
+    if (period === null || currency === null) return null;
+    const amount = (value: number | null, unit: string) => (value === null ? null : { amount: value, currency: unit });
+    return {
+      min: amount(offer.salaryMin, currency),
+      max: amount(offer.salaryMax, currency),
+      period,
+      gross: offer.salaryGross ?? true,
+      monthsPerYear: offer.salaryMonths,
+      weeklyHours: offer.weeklyHours,
+      yearlyGrossMin: amount(offer.yearlyGrossMin, 'EUR'),
+      yearlyGrossMax: amount(offer.yearlyGrossMax, 'EUR'),
+      asStated: offer.salaryAsStated,
+    };
+  }
+
+  @FieldResolver(() => Territory, { description: 'The place of work, as precise as the offer is.' })
+  territory(@Root() { territoryId }: JobOffer): Territory {
+    return { id: territoryId };
+  }
+
+  @FieldResolver(() => Point, { nullable: true, description: 'Its own position; null where only the territory is known.' })
+  point(@Root() { lat, lon }: JobOffer): Point | null {
+    return lat === null || lon === null ? null : { lat, lon };
+  }
+
+  @FieldResolver(() => JobState, { description: 'EXPIRED as soon as a published offer is past `validThrough`.' })
+  state(@Root() { storedState, validThrough }: JobOffer, @Ctx() { now }: Context): JobState {
+    return storedState === JobState.PUBLISHED && validThrough <= now ? JobState.EXPIRED : storedState;
+  }
+
+  @FieldResolver(() => [JobOffer], {
+    description: 'Other records of the same job, newest first, at most 20: same employer, title and territory, and open at the same time. Found by rule.',
+  })
+  sameAs(@Root() { id }: JobOffer, @Ctx() context: Context) {
+    return context.load(sameAsOf, id);
+  }
+
+  @FieldResolver(() => Provenance)
+  provenance(@Root() { provenance }: JobOffer) {
+    return provenanceOf(provenance);
+  }
+}
+
+@Resolver(() => JobOfferConnection)
+export class JobOfferConnectionResolver {
+  @FieldResolver(() => JobFacets, { description: 'How all that match are distributed, beyond the page.' })
+  facets(@Root() { facets }: OfferConnection) {
+    return facets;
+  }
+}
+
+@Resolver(() => Territory)
+export class TerritoryOffersResolver {
+  @FieldResolver(() => JobOfferConnection, {
+    nullable: true,
+    description: 'Open offers inside it or, with a radius, around its centroid, whichever side of a border. Newest first.',
+  })
+  async jobOffers(@Root() { id }: Territory, @Args(() => TerritoryOffersPage) { radiusKm = null, filter, first, after }: TerritoryOffersPage, @Ctx() context: Context) {
+    if (radiusKm !== null) {
+      checkRadius('radiusKm', radiusKm);
+      await centroidOf('radiusKm', id, context);
+    }
+    const wanted = await wantedOf(filter, context);
+    return connectOffers(context, { scope: { of: 'TERRITORY', radiusKm }, wanted, orderBy: JobOrder.PUBLISHED_AT, first, after }, id);
+  }
+}
+
+@Resolver(() => Occupation)
+export class OccupationOffersResolver {
+  @FieldResolver(() => JobOfferConnection, {
+    description: 'Open offers of this occupation, of one that is narrower, or of one that another scheme puts into the same ISCO-08 group. Newest first.',
+  })
+  async jobOffers(@Root() { id }: Occupation, @Args(() => PageArgs) { first, after }: PageArgs, @Ctx() context: Context) {
+    return connectOffers(context, { scope: { of: 'OCCUPATION' }, wanted: await wantedOf(null, context), orderBy: JobOrder.PUBLISHED_AT, first, after }, id);
+  }
+}

@@ -1,0 +1,51 @@
+import { followAreas } from '../../shared/areas/areas';
+import { buildFederatedSchema } from '../../shared/graphql/federation';
+import type { Subgraph } from '../../shared/subgraph';
+import { ActivityClassEntity, StartupActivityEntity } from './activity/activity.entity';
+import { ActivityResolver } from './activity/activity.resolver';
+import { DuplicateCandidateEntity } from './duplicate/duplicate.entity';
+import { DuplicateResolver } from './duplicate/duplicate.resolver';
+import { FundingRoundEntity, TurnoverEntity } from './funding/funding.entity';
+import { FundingRoundResolver } from './funding/fundingRound';
+import { TurnoverResolver } from './funding/turnover';
+import { RegisterIdEntity } from './identity/registerId.entity';
+import { PlaceResidentsResolver } from './references/place';
+import { references } from './references/references';
+import { TerritoryStartupsResolver } from './references/territory';
+import { seed } from './seed/seed';
+import { StageChangeEntity } from './stage/stage.entity';
+import { StageChangeResolver } from './stage/stage.resolver';
+import { StartupEntity } from './startup/startup.entity';
+import { StartupResolver } from './startup/startup.resolver';
+
+/** Startups: who they are in each country's registers, what they do, and how the region supports them. */
+export const startups: Subgraph = {
+  name: 'startups',
+  entities: [
+    ActivityClassEntity,
+    StartupEntity,
+    RegisterIdEntity,
+    StartupActivityEntity,
+    TurnoverEntity,
+    FundingRoundEntity,
+    StageChangeEntity,
+    DuplicateCandidateEntity,
+  ],
+  buildSchema: () =>
+    buildFederatedSchema({
+      resolvers: [
+        StartupResolver,
+        ActivityResolver,
+        TurnoverResolver,
+        FundingRoundResolver,
+        StageChangeResolver,
+        DuplicateResolver,
+        TerritoryStartupsResolver,
+        PlaceResidentsResolver,
+      ],
+      references,
+    }),
+  feeds: [{ topic: 'startup' }],
+  follows: [followAreas],
+  seed,
+};

@@ -1,0 +1,67 @@
+import sql, { empty, type Sql } from 'sql-template-tag';
+import { many } from '../../../shared/graphql/context';
+import { Lang, type Text, type Wording } from '../../../shared/graphql/text';
+import type { Bucket } from '../../../shared/graphql/values';
+import { progression, stageNames } from '../stage/progression';
+import type { SupportStage } from '../stage/stage.type';
+import { StartupDimension, StartupMetric } from './stats.type';
+
+/** How startups `s` fall into buckets `b`: the key and what must be joined for it, the name where the database has it, the order. */
+interface Dimension {
+  key: Sql;
+  join?: Sql;
+  names?: Sql;
+  order: Sql;
+}
+
+const largestFirst = sql`b.count desc, b.key`;
+
+const dimensions: Record<StartupDimension, Dimension> = {
+  TERRITORY: { key: sql`s.territory_id`, names: sql`(select a.names from area a where a.id = b.key)`, order: largestFirst },
+  ACTIVITY: {
+    key: sql`left(a.code, 2)`,
+    join: sql`join startup_activity a on a.startup_id = s.id and a.position = 0`,
+    names: sql`(select c.names from activity_class c where c.scheme = 'NACE_2' and c.code = b.key)`,
+    order: largestFirst,
+  },
+  STAGE: { key: sql`s.stage`, order: sql`array_position(${progression}::text[], b.key)` },
+  FOUNDING_YEAR: { key: sql`extract(year from s.founded_on)::text`, order: sql`b.key` },
+  NETWORK: { key: sql`n.network`, join: sql`cross join unnest(s.networks) as n(network)`, order: largestFirst },
+};
+
+const metrics: Record<StartupMetric, Sql> = {
+  COUNT: sql`null::float8`,
+  HEADCOUNT: sql`sum(s.headcount)::float8`,
+  FUNDING: sql`sum((select sum(f.amount) from funding_round f where f.startup_id = s.id and f.currency = 'EUR'))`,
+};
+
+export interface StatsArgs {
+  by: StartupDimension;
+  metric: StartupMetric;
+}
+
+/** The startups seated in each territory or in any area inside it, in buckets. */
+export const statsOf = ({ by, metric }: StatsArgs) =>
+  many<Bucket & { parent: string }>(
+    async (ids, { db }) => {
+      const { key, join = empty, names = sql`null`, order } = dimensions[by];
+      const rows = await db.rows<{ parent: string; key: string; names: Text | null; count: number; sum: number | null }>(sql`
+        select b.*, ${names} as names from (
+          select parent.key as parent, ${key} as key, count(*)::int as count, ${metrics[metric]} as sum
+          from unnest(${ids}::text[]) as parent(key)
+          join area inside on inside.areas @> array[parent.key]
+          join startup s on s.territory_id = inside.id and s.merged_into is null ${join}
+          where ${key} is not null
+          group by 1, 2
+        ) b order by b.parent, ${order}`);
+      return rows.map(({ names, ...row }) => ({ ...row, text: names ?? textOf(by, row.key) }) as Bucket & { parent: string });
+    },
+    ({ parent }) => parent,
+  );
+
+/** A name that the database does not have: a year and a network are their own. */
+function textOf(by: StartupDimension, key: string): Text {
+  return by === StartupDimension.STAGE ? inAllLanguages(stageNames[key as SupportStage]) : [];
+}
+
+const inAllLanguages = (wording: Wording): Text => Object.values(Lang).map((lang) => ({ lang, value: wording[lang] }));
