@@ -4,7 +4,28 @@ import { story } from '../testkit/stories';
 const hub = useHub();
 
 /** How many SQL statements each story costs, all subgraphs summed. A change is a decision: write the new number down. */
-const statements: Record<number, number> = {};
+const statements: Record<number, number> = {
+  1: 7,
+  2: 4,
+  3: 4,
+  4: 6,
+  5: 7,
+  6: 5,
+  7: 6,
+  8: 4,
+  9: 5,
+  10: 3,
+  11: 4,
+  12: 5,
+  13: 4,
+  14: 1,
+  16: 3,
+  17: 4,
+  18: 12,
+  19: 6,
+  20: 4,
+  21: 3,
+};
 
 it.each(Array.from({ length: 21 }, (_, index) => index + 1).filter((number) => number !== 15))('story %i', async (number) => {
   const { query, variables } = story(number);

@@ -58,16 +58,16 @@ interface Told {
   skills: readonly string[];
 }
 
-/** Two sentences, the first of which says that the offer is made up. */
+/** Says first that the offer is made up. */
 export const descriptionOf: Record<Lang, (told: Told) => string> = {
   FR: ({ employer, profession, domain, town, skills }) =>
-    `Offre fictive, générée pour la démonstration du hub : personne ne recrute ici. ${employer} y cherche à ${town}, pour un produit du domaine « ${domain} », ce profil : ${profession}. Outils : ${skills.join(', ')}.`,
+    `Offre fictive, générée pour la démonstration : personne ne recrute ici. ${profession} à ${town} chez ${employer}, domaine : ${domain}. Outils : ${skills.join(', ')}.`,
   DE: ({ employer, profession, domain, town, skills }) =>
-    `Erfundenes Angebot, für die Demonstration des Hubs erzeugt: Hier wird niemand eingestellt. ${employer} sucht darin in ${town} für ein Produkt im Bereich „${domain}“ dieses Profil: ${profession}. Werkzeuge: ${skills.join(', ')}.`,
+    `Erfundenes Angebot für die Demonstration: Hier wird niemand eingestellt. ${profession} in ${town} bei ${employer}, Bereich: ${domain}. Werkzeuge: ${skills.join(', ')}.`,
   LB: ({ employer, profession, domain, town, skills }) =>
-    `Erfonnten Offer, fir d’Demonstratioun vum Hub generéiert: Hei gëtt keen agestallt. ${employer} sicht dran zu ${town} fir e Produit am Beräich „${domain}“ dëse Profil: ${profession}. Geschir: ${skills.join(', ')}.`,
+    `Erfonnten Offer fir d’Demonstratioun: Hei gëtt keen agestallt. ${profession} zu ${town} bei ${employer}, Beräich: ${domain}. Geschir: ${skills.join(', ')}.`,
   EN: ({ employer, profession, domain, town, skills }) =>
-    `Made-up offer, generated for the demonstration of the hub: nobody is hired here. In it, ${employer} looks in ${town}, for a product in ${domain}, for this profile: ${profession}. Tools: ${skills.join(', ')}.`,
+    `Made-up offer, generated for the demonstration: nobody is hired here. ${profession} in ${town} at ${employer}, field: ${domain}. Tools: ${skills.join(', ')}.`,
 };
 
 const needed = (language: string, level: string, required = true): LanguageNeed => ({ language, level, required });

@@ -171,8 +171,7 @@ declare
   config regconfig := text_config(new.lang);
 begin
   -- PostgreSQL's parser takes a/b for a path and a.b for a host.
-  new.words := setweight(to_tsvector(config, translate(new.title, '/.()', '    ')), 'A')
-    || setweight(to_tsvector(config, translate(array_to_string(new.skills, ' '), '/.()', '    ')), 'B')
+  new.words := setweight(to_tsvector(config, translate(new.title || ' ' || array_to_string(new.skills, ' '), '/.()', '    ')), 'A')
     || to_tsvector(config, translate(new.description, '/.()', '    '));
   new.isco := (select o.isco from occupation o where o.id = new.occupation_id);
   select s.id into new.spot_id from spot s
@@ -205,7 +204,7 @@ begin
   insert into search_word (word)
     select distinct word
     from (select distinct title from written union select distinct unnest(skills) from written) texts,
-      regexp_split_to_table(public.fold(texts.title), '[^[:alnum:]]+') as word
+      string_to_table(translate(public.fold(texts.title), '/.,;:()[]+*#&|-–—_''"’«»„“”!?', repeat(' ', 32)), ' ') as word
     where length(word) between 3 and 40
     order by word
     on conflict do nothing;

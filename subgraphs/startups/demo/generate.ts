@@ -43,9 +43,8 @@ const countryOf = (index: number): Country => countries[index % countries.length
 /** Half of them, in runs of ten, are known by their EUID too. */
 const hasEuid = (index: number): boolean => index % 20 >= 10;
 
-/** Totem buildings and their towns; some French startups have their desks there. */
+/** Totem buildings that are open, and their towns; some French startups have their desks there. */
 const totems = [
-  ['totem-thionville', 'fr-commune-57672'],
   ['totem-metz', 'fr-commune-57463'],
   ['totem-nancy', 'fr-commune-54395'],
   ['totem-epinal', 'fr-commune-88160'],
@@ -156,7 +155,7 @@ const neighbourOf = ({ territoryId }: DemoStartup, towns: Towns): string => {
   return town ? towns.neighbour(town).id : territoryId;
 };
 
-const totemOf = (index: number) => (countryOf(index) === 'FR' && index < RESIDENTS * 4 && index % 2 === 1 ? totems[Math.floor(index / 2) % 4] : undefined);
+const totemOf = (index: number) => (countryOf(index) === 'FR' && index < RESIDENTS * 4 && index % 2 === 1 ? totems[Math.floor(index / 2) % totems.length] : undefined);
 
 /**
  * Numbers that belong to nobody: RCS Luxembourg has given fewer than half a million, the court of Saarbrücken fewer than
