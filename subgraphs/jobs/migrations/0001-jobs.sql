@@ -174,15 +174,15 @@ begin
   new.words := setweight(to_tsvector(config, translate(new.title || ' ' || array_to_string(new.skills, ' '), '/.()', '    ')), 'A')
     || to_tsvector(config, translate(new.description, '/.()', '    '));
   new.isco := (select o.isco from occupation o where o.id = new.occupation_id);
-  select s.id into new.spot_id from spot s
-    where s.territory_id = new.territory_id and s.lat is not distinct from new.lat and s.lon is not distinct from new.lon;
-  if new.spot_id is null then
+  loop
+    select s.id into new.spot_id from spot s
+      where s.territory_id = new.territory_id and s.lat is not distinct from new.lat and s.lon is not distinct from new.lon;
+    exit when new.spot_id is not null;
     insert into spot (territory_id, lat, lon, areas, country, position)
       select new.territory_id, new.lat, new.lon, coalesce(a.areas, array[new.territory_id]), a.country, public.globe(coalesce(new.lat, a.lat), coalesce(new.lon, a.lon))
       from (select) one left join area a on a.id = new.territory_id
-      on conflict (territory_id, lat, lon) do update set territory_id = excluded.territory_id
-      returning id into new.spot_id;
-  end if;
+      on conflict do nothing; -- somebody else may just have made it
+  end loop;
   return new;
 end $$;
 create trigger complete_offer before insert or update on job_offer for each row execute function complete_offer();

@@ -5,11 +5,11 @@ import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata.js';
 import type { Database } from '../../../shared/database/database';
 import { JobOfferEntity } from './offer.entity';
 
-const BATCH = 5000;
+const BATCH = 1000;
 /** From so many offers on, it is faster to build the indexes at the end. */
 const BULK = 20_000;
-/** Batches on their way at once: one is written while the next is made. */
-const AT_ONCE = 2;
+/** Batches on their way at once: making words searchable is most of the work, and each connection has a processor for it. */
+const AT_ONCE = 4;
 
 /** Writes many new offers, by COPY in batches. The caller has computed their yearly gross pay. */
 export async function writeOffers(db: Database, offers: Iterable<JobOfferEntity>): Promise<void> {
@@ -20,15 +20,13 @@ export async function writeOffers(db: Database, offers: Iterable<JobOfferEntity>
   let bulk = false;
   const under = new Set<Promise<void>>();
   try {
-    for (const batch of batchesOf(offers)) {
+    for (const batch of batchesOf(offers, columns)) {
       if (!bulk && written >= BULK) {
         bulk = true;
         await Promise.all(under);
         await db.dataSource.query('call drop_offer_indexes()');
       }
-      // By place: two batches at once make new spots in the same order, and none waits for the other in a circle.
-      batch.sort((a, b) => (a.territoryId < b.territoryId ? -1 : a.territoryId > b.territoryId ? 1 : (a.lat ?? 0) - (b.lat ?? 0) || (a.lon ?? 0) - (b.lon ?? 0)));
-      const writing = copy(pool, statement, batch.map((offer) => lineOf(offer, columns)).join('')).finally(() => under.delete(writing));
+      const writing = copy(pool, statement, batch.join('')).finally(() => under.delete(writing));
       under.add(writing);
       written += batch.length;
       if (under.size >= AT_ONCE) await Promise.race(under);
@@ -84,12 +82,15 @@ function lineOf(offer: JobOfferEntity, columns: readonly ColumnMetadata[]): stri
 const controls: Record<string, string> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 const escaped = (text: string): string => (/[\\\n\r\t]/.test(text) ? text.replace(/[\\\n\r\t]/g, (control) => controls[control]!) : text);
 
-function* batchesOf<Item>(items: Iterable<Item>): Generator<Item[]> {
-  let batch: Item[] = [];
-  for (const item of items) {
-    if (batch.push(item) < BATCH) continue;
-    yield batch;
+/** Offers as lines of COPY. A batch is ordered by place: two at once make new spots in the same order, and none waits for the other in a circle. */
+function* batchesOf(offers: Iterable<JobOfferEntity>, columns: readonly ColumnMetadata[]): Generator<string[]> {
+  let batch: { place: string; line: string }[] = [];
+  const ordered = () => batch.sort((a, b) => (a.place < b.place ? -1 : a.place > b.place ? 1 : 0)).map(({ line }) => line);
+  for (const offer of offers) {
+    batch.push({ place: `${offer.territoryId} ${offer.lat} ${offer.lon}`, line: lineOf(offer, columns) });
+    if (batch.length < BATCH) continue;
+    yield ordered();
     batch = [];
   }
-  if (batch.length) yield batch;
+  if (batch.length) yield ordered();
 }

@@ -96,7 +96,7 @@ const verdicts: Record<Verdict, Wording> = {
 
 const locales: Wording = { FR: 'fr-FR', DE: 'de-DE', LB: 'lb-LU', EN: 'en-GB' };
 const dayIn = (day: string, lang: Lang): string => new Intl.DateTimeFormat(locales[lang], { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(day));
-const nameIn = (text: Text, lang: Lang): string => (text.find((wording) => wording.lang === lang) ?? text[0])?.value ?? '';
+const nameIn = (text: Text, lang: Lang): string => (text.find((wording) => wording.lang === lang) ?? text[0]!).value;
 
 /** The rule in words. */
 export function ruleText({ kind, value, territories }: EligibilityRule, lang: Lang): string {
