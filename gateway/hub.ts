@@ -17,10 +17,21 @@ export interface Hub {
 /** Told what the hub did and how long it took, in milliseconds. */
 export type Progress = (what: string, milliseconds: number) => void;
 
-export async function startHub(config: Config, progress: Progress = () => {}, warn: (message: string) => void = console.error): Promise<Hub> {
-  // What is open, to be closed in the opposite order: on a stop, and when a later step fails.
+export interface HubOptions {
+  progress?: Progress;
+  warn?: (message: string) => void;
+  /** Ends a start between two steps; what was opened is closed again. */
+  signal?: AbortSignal;
+  /** Called when the embedded database ends by itself. */
+  lost?: () => void;
+}
+
+export async function startHub(config: Config, { progress = () => {}, warn = console.error, signal, lost }: HubOptions = {}): Promise<Hub> {
+  // What is open, to be closed in the opposite order: on a stop, and when a later step fails. No request comes in meanwhile.
   const open: (() => Promise<void>)[] = [];
+  let closeDoor = () => Promise.resolve();
   const stop = async () => {
+    await closeDoor();
     for (let close = open.pop(); close; close = open.pop()) await close();
   };
   try {
@@ -29,13 +40,14 @@ export async function startHub(config: Config, progress: Progress = () => {}, wa
       const now = Date.now();
       progress(what, now - last);
       last = now;
+      signal?.throwIfAborted();
     };
     const door = await listen(config.host, config.port);
-    open.push(() => door.close());
+    closeDoor = () => door.close();
 
     let databaseUrl = config.databaseUrl;
     if (!databaseUrl) {
-      const postgres = await startEmbeddedPostgres({ folder: config.dataFolder, note: warn });
+      const postgres = await startEmbeddedPostgres({ folder: config.dataFolder, note: warn, ...(lost ? { lost } : {}) });
       open.push(() => postgres.stop());
       databaseUrl = postgres.url;
       done(`PostgreSQL ${postgres.firstStart ? 'made' : 'started'} in ${relative(process.cwd(), postgres.dataFolder) || '.'}`);
@@ -48,6 +60,8 @@ export async function startHub(config: Config, progress: Progress = () => {}, wa
         demoOffers: config.demoOffers,
         today: new Date(),
         feedIntervalSeconds: config.feedIntervalSeconds,
+        patienceSeconds: 30,
+        ...(signal ? { signal } : {}),
         sourceOf: (owner) => running.get(owner)!.feeds,
         warn,
       });
@@ -71,20 +85,27 @@ export async function startHub(config: Config, progress: Progress = () => {}, wa
 async function main(): Promise<void> {
   console.log('Sillon Lorrain hub\n');
   const config = readConfig();
-  let stopping: Promise<void> | undefined;
-  const starting = startHub(config, (what, milliseconds) => console.log(`  ${what.padEnd(44)}${(milliseconds / 1000).toFixed(1).padStart(6)} s`));
-  const stop = (signal: NodeJS.Signals) => {
-    stopping ??= starting.then(
-      async (hub) => {
-        console.log(`\n${signal}: stopping …`);
-        await hub.stop();
-        console.log('stopped');
-      },
-      () => {},
-    );
+  const aborted = new AbortController();
+  const stop = (why: string, code: number) => {
+    // Whoever asks twice does not want to wait.
+    if (aborted.signal.aborted) process.exit(code || 1);
+    console.log(`\n${why}: stopping …`);
+    process.exitCode = code;
+    aborted.abort();
+    void starting.then((hub) => hub.stop()).then(() => console.log('stopped'), () => {});
   };
-  process.on('SIGINT', stop).on('SIGTERM', stop);
-  const { url } = await starting;
+  process.on('SIGINT', (signal) => stop(signal, 0)).on('SIGTERM', (signal) => stop(signal, 0));
+  const starting = startHub(config, {
+    progress: (what, milliseconds) => console.log(`  ${what.padEnd(44)}${(milliseconds / 1000).toFixed(1).padStart(6)} s`),
+    signal: aborted.signal,
+    lost: () => stop('the database is gone', 1),
+  });
+  const hub = await starting.catch((error: unknown) => {
+    if (!aborted.signal.aborted) throw error;
+    console.log('stopped');
+  });
+  if (!hub || aborted.signal.aborted) return;
+  const { url } = hub;
   console.log(`
   GraphQL    ${url}/graphql    (a browser shows Apollo Sandbox there)
   Explorer   ${url}/explorer   (works offline, the stories are in its tabs)

@@ -3,9 +3,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
+import { unwrapResolverError } from '@apollo/server/errors';
 import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
+import { GraphQLError } from 'graphql';
 import type { SubgraphName } from '../shared/config';
-import { sendJson, serveGraphQL } from '../shared/http/graphqlEndpoint';
+import { publicError, reportToLog } from '../shared/graphql/publicError';
+import { closeServer, sendJson, serveGraphQL, urlOf } from '../shared/http/graphqlEndpoint';
 import { root } from '../shared/root';
 import { gatewayContext, type GatewayContext } from './context';
 import { serveExplorer } from './explorer/explorer';
@@ -31,6 +34,11 @@ export async function startGateway(transport: (name: SubgraphName) => GraphQLDat
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     logger: QUIET,
+    formatError(formatted, error) {
+      const { code, id } = formatted.extensions ?? {};
+      if (code !== 'INTERNAL_SERVER_ERROR' || id !== undefined) return formatted;
+      return publicError(new GraphQLError(formatted.message, { path: formatted.path ?? null, originalError: unwrapResolverError(error) as Error }), reportToLog);
+    },
     plugins: [
       // Apollo Sandbox for whoever opens the endpoint in a browser; it loads from Apollo's network.
       ApolloServerPluginLandingPageLocalDefault({ footer: false }),
@@ -40,7 +48,7 @@ export async function startGateway(transport: (name: SubgraphName) => GraphQLDat
   await apollo.start();
   return {
     async handle(request, response) {
-      const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+      const path = urlOf(request).pathname;
       if (path === '/graphql') {
         allowOrigins(request, response);
         if (request.method === 'OPTIONS') response.writeHead(204).end();
@@ -97,10 +105,6 @@ export async function listen(host: string, port: number): Promise<{ server: Serv
     serve(gateway) {
       ready = gateway;
     },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeIdleConnections();
-      }),
+    close: () => closeServer(server),
   };
 }

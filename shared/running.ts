@@ -1,8 +1,9 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { GraphQLSchema } from 'graphql';
 import type { SubgraphName } from './config';
 import { Database } from './database/database';
 import { prepareSchema } from './database/prepare';
-import { catchUp, feedSource, type FeedSource } from './feed/feed';
+import { catchUp, feedSource, FeedUnavailable, type FeedSource } from './feed/feed';
 import { subgraphFile, type Subgraph } from './subgraph';
 
 /** A subgraph that can answer. */
@@ -21,8 +22,12 @@ export interface RunOptions {
   demoOffers: number;
   today: Date;
   feedIntervalSeconds: number;
+  /** How long the start waits for the subgraphs that it follows, in seconds. */
+  patienceSeconds: number;
   /** The feeds of another subgraph, which may not be up yet. */
   sourceOf(owner: SubgraphName): FeedSource;
+  /** Ends a start between two steps. */
+  signal?: AbortSignal;
   warn(message: string): void;
 }
 
@@ -33,13 +38,16 @@ export async function runSubgraph(subgraph: Subgraph, options: RunOptions): Prom
   const db = await Database.open(options.databaseUrl, name, subgraph.entities);
   try {
     const followAll = async () => {
-      for (const follower of subgraph.follows) await catchUp(db, follower, options.sourceOf(follower.owner));
+      const held = [];
+      for (const follower of subgraph.follows) held.push(await catchUp(db, follower, options.sourceOf(follower.owner)));
+      return held.includes(true);
     };
-    await followAll();
+    await followPatiently(followAll, options);
+    options.signal?.throwIfAborted();
     const seeded = await seedOnce(subgraph, db, options);
     const schema = await subgraph.buildSchema();
     const keeping = keepDoing(followAll, options.feedIntervalSeconds * 1000, (error) =>
-      options.warn(`${name}: the copies of other subgraphs' records could not be refreshed: ${error.message}`),
+      options.warn(`${name}: the copies of other subgraphs' records could not be refreshed. ${error.message}`),
     );
     return {
       name,
@@ -55,6 +63,21 @@ export async function runSubgraph(subgraph: Subgraph, options: RunOptions): Prom
   } catch (error) {
     await db.close();
     throw error;
+  }
+}
+
+/** Follows until nothing is missing: at the start an owner may not be up yet, or be in the middle of its own. */
+async function followPatiently(followAll: () => Promise<boolean>, { patienceSeconds, signal }: RunOptions): Promise<void> {
+  const deadline = Date.now() + patienceSeconds * 1000;
+  for (;;) {
+    const problem = await followAll().then(
+      (held) => (held ? new FeedUnavailable('Another transaction in the database cluster has been open for long and holds the feeds back: end it and start again.') : null),
+      (error: unknown) => error,
+    );
+    if (problem === null) return;
+    if (!(problem instanceof FeedUnavailable) || Date.now() > deadline) throw problem;
+    signal?.throwIfAborted();
+    await pause(250);
   }
 }
 
@@ -79,10 +102,10 @@ async function seedOnce(subgraph: Subgraph, db: Database, options: RunOptions): 
 }
 
 /** Does something again and again, each time after a pause; a failure is reported once until it succeeds again. */
-function keepDoing(work: () => Promise<void>, pause: number, failed: (error: Error) => void): { stop(): Promise<void> } {
+function keepDoing(work: () => Promise<unknown>, pause: number, failed: (error: Error) => void): { stop(): Promise<void> } {
   let stopped = false;
   let failing = false;
-  let running: Promise<void> = Promise.resolve();
+  let running: Promise<unknown> = Promise.resolve();
   let timer: NodeJS.Timeout;
   const again = () => {
     timer = setTimeout(() => {

@@ -1,16 +1,16 @@
 import { createServer, type IncomingMessage } from 'node:http';
-import { setTimeout as pause } from 'node:timers/promises';
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginInlineTraceDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError } from 'graphql';
 import { ConfigError, readConfig, subgraphNames, type SubgraphName } from '../shared/config';
 import { DatabaseUnusable } from '../shared/database/prepare';
+import { FeedUnavailable } from '../shared/feed/feed';
 import { remoteFeeds, serveFeed } from '../shared/feed/http';
 import { Context } from '../shared/graphql/context';
 import { publicError, reportToLog } from '../shared/graphql/publicError';
 import { acceptedLangs } from '../shared/graphql/text';
-import { sendJson, serveGraphQL } from '../shared/http/graphqlEndpoint';
+import { closeServer, sendJson, serveGraphQL, urlOf } from '../shared/http/graphqlEndpoint';
 import { runSubgraph } from '../shared/running';
 import { subgraphs } from './all';
 
@@ -30,7 +30,8 @@ async function main(): Promise<void> {
     feedIntervalSeconds,
     today: new Date(),
     // The owner of a feed may start later than its followers.
-    sourceOf: (owner) => remoteFeeds(config.subgraphUrls[owner], (attempt) => pause(Math.min(5000, 250 * 2 ** attempt))),
+    patienceSeconds: 60,
+    sourceOf: (owner) => remoteFeeds(owner, config.subgraphUrls[owner]),
     warn: (message) => console.error(message),
   });
   const apollo = new ApolloServer<Context>({
@@ -50,7 +51,7 @@ async function main(): Promise<void> {
   await apollo.start();
   const contextOf = ({ headers }: IncomingMessage) => new Context(running.db, acceptedLangs(headers['accept-language']));
   const server = createServer((request, response) => {
-    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
+    const { pathname, searchParams } = urlOf(request);
     const answered =
       pathname === address.pathname
         ? serveGraphQL(apollo, contextOf, request, response)
@@ -68,8 +69,7 @@ async function main(): Promise<void> {
   });
   console.log(`${name} ready at ${address.href}`);
   const stop = async () => {
-    server.close();
-    server.closeIdleConnections();
+    await closeServer(server);
     await apollo.stop();
     await running.stop();
   };
@@ -77,7 +77,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const known = error instanceof ConfigError || error instanceof DatabaseUnusable;
-  console.error(known ? error.message : error);
+  const known = [ConfigError, DatabaseUnusable, FeedUnavailable].some((kind) => error instanceof kind);
+  console.error(known ? (error as Error).message : error);
   process.exit(1);
 });

@@ -1,5 +1,6 @@
 import { createReadStream, readFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream';
 import { dirname, join } from 'node:path';
 import { sendJson } from '../../shared/http/graphqlEndpoint';
 import { root } from '../../shared/root';
@@ -60,6 +61,7 @@ export function serveExplorer(path: string, response: ServerResponse): void {
     const asset = assets[path];
     if (!asset) return sendJson(response, 404, { errors: [{ message: `There is nothing at ${path}.` }] });
     response.writeHead(200, { 'content-type': `${asset.type}; charset=utf-8`, 'cache-control': 'max-age=3600' });
-    createReadStream(asset.file).pipe(response);
+    // A file that is gone (a new npm ci under a running hub) ends the answer, not the hub.
+    pipeline(createReadStream(asset.file), response, () => {});
   }
 }

@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { useHub } from '../../test/testkit/hub';
 
 const hub = useHub();
@@ -46,6 +47,11 @@ describe('what only the data can tell', () => {
     ['a malformed cursor', '{ territories(after: "abc") { nodes { id } } }', /^after: "abc" was given, expected a cursor/],
     ['a code that the list does not have', '{ territory(code: {scheme: INSEE_COM, value: "99999"}) { id } }', /^code\.value: "99999" was given, expected a code of INSEE_COM \(five characters, 57672\)/],
     ['the id of no territory in a filter', '{ territories(filter: {within: "atlantis"}) { totalCount } }', /^filter\.within: "atlantis" was given, expected the id of a territory/],
+    ['an empty id', '{ territories(filter: {within: ""}) { totalCount } }', /^filter\.within: "" was given/],
+    ['a country that there is not', '{ territories(filter: {country: "ZZ"}) { totalCount } }', /^filter\.country: "zz" was given/],
+    ['an indicator that there is not', '{ statements(filter: {indicators: ["nope"]}) { totalCount } }', /^filter\.indicators: "nope" was given/],
+    ['a source that there is not', '{ statements(filter: {sources: ["nope"]}) { totalCount } }', /^filter\.sources: "nope" was given/],
+    ['a programme that there is not', '{ editions(programme: "nope") { id } }', /^programme: "nope" was given/],
     ['neither id nor code', '{ territory { id } }', /^id: nothing was given, expected either id or code/],
     ['both id and code', '{ territory(id: "fr", code: {scheme: ISO3166, value: "FR"}) { id } }', /^id: "fr" was given, expected either id or code/],
   ])('%s', async (_, query, message) => {
@@ -62,9 +68,29 @@ describe('what only the data can tell', () => {
   it.each([
     ['a NUL in a search', '{ territories(filter: {search: "a\\u0000b"}) { totalCount } }'],
     ['a forged cursor', `{ territories(filter: {search: "metz"}, after: "${Buffer.from('["match","1e99999","x"]').toString('base64url')}") { nodes { id } } }`],
+    ['a cursor of too large a number', `{ territories(filter: {search: "metz"}, after: "${Buffer.from('["match","1e99","x"]').toString('base64url')}") { nodes { id } } }`],
+    ['a cursor of a day that does not exist', `{ statements(after: "${Buffer.from('["said","2018-02-30","x"]').toString('base64url')}") { nodes { id } } }`],
+    ['the year 0', '{ territory(id: "fr") { labels(asOf: "0000-01-01") { id } } }'],
   ])('%s is refused, not a failure of the database', async (_, query) => {
     await refusal(query);
   });
+});
+
+describe('an operation that is not there', () => {
+  it.each([
+    ['unknown', { query: 'query A { __typename }', operationName: 'B' }, 'operationName: "B" was given, expected one of A.'],
+    ['ambiguous', { query: 'query A { __typename } query B { __typename }' }, 'operationName: nothing was given, expected one of A, B.'],
+  ])('%s', async (_, body, message) => {
+    const response = await fetch(`${hub.hub.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+    expect(response.status).toBe(400);
+    expect(((await response.json()) as any).errors).toEqual([expect.objectContaining({ message })]);
+  });
+});
+
+it('a path that is no path is not found, and nothing falls over', async () => {
+  const { port } = new URL(hub.hub.url);
+  const status = await new Promise<number>((resolve) => request({ host: '127.0.0.1', port, path: '//' }, ({ statusCode }) => resolve(statusCode!)).end());
+  expect(status).toBe(404);
 });
 
 it('what does not exist is null, without an error', async () => {

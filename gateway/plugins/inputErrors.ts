@@ -51,8 +51,9 @@ export const inputErrors: ApolloServerPlugin<GatewayContext> = {
           });
         };
       },
-      async didResolveOperation({ operation, request, schema }) {
-        const errors = fromVariables(operation!, request.variables ?? {}, schema);
+      async didResolveOperation({ operation, document, request, schema }) {
+        if (!operation) throw unknownOperation(document, request.operationName);
+        const errors = fromVariables(operation, request.variables ?? {}, schema);
         if (errors.length > 0) throw errors[0];
       },
       async willSendResponse({ response }) {
@@ -64,6 +65,13 @@ export const inputErrors: ApolloServerPlugin<GatewayContext> = {
     };
   },
 };
+
+/** A document of several operations asks which one is meant. */
+function unknownOperation({ definitions }: DocumentNode, given: string | null | undefined): GraphQLError {
+  const names = definitions.flatMap((definition) => (definition.kind === Kind.OPERATION_DEFINITION && definition.name ? [definition.name.value] : []));
+  const { message, extensions } = badInput('operationName', given, names.length ? `one of ${names.join(', ')}` : 'none, since the document names no operation');
+  return new GraphQLError(message, { extensions: { ...extensions, http: { status: 400 } } });
+}
 
 /** A composed schema knows a scalar by name only and lets any value through: it is given the subgraphs' own reading of it. */
 function check(schema: GraphQLSchema, { name, parseValue, parseLiteral }: GraphQLScalarType): void {

@@ -1,7 +1,6 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { Follower } from '../feed/feed';
-import { one, type Context } from '../graphql/context';
-import { badInput } from '../graphql/errors';
+import { one, requireEach } from '../graphql/context';
 import type { Text } from '../graphql/text';
 
 // The copy of the tree of territories by which other subgraphs filter: table `area` of their schema, made by their migration.
@@ -34,12 +33,7 @@ export const areaById = one<Area>(
   ({ id }) => id,
 );
 
-/** Refuses ids that no territory has, by the name of their argument. */
-export async function requireAreas(argument: string, ids: readonly string[], context: Context): Promise<void> {
-  const found = await Promise.all(ids.map((id) => context.load(areaById, id)));
-  const missing = ids.find((_, at) => !found[at]);
-  if (missing !== undefined) throw badInput(argument, missing, 'the id of a territory, such as "sillon-lorrain"');
-}
+export const requireAreas = requireEach(areaById, 'the id of a territory, such as "sillon-lorrain"');
 
 /**
  * SQL condition: a territory is one of the areas or lies inside one.

@@ -9,6 +9,11 @@ create or replace function public.fold(text) returns text
   language sql immutable strict parallel safe
   as $$ select lower(public.unaccent('public.unaccent'::regdictionary, $1)) $$;
 
+-- All wordings of a text ([{lang, value}]) and other names, folded: what a search by words looks through.
+create or replace function public.words_of(names jsonb, aliases text[]) returns text
+  language sql immutable parallel safe
+  as $$ select public.fold(concat_ws(' / ', (select string_agg(distinct name ->> 'value', ' / ') from jsonb_array_elements(names) name), nullif(array_to_string(aliases, ' / '), ''))) $$;
+
 -- A place on the globe as a point in three dimensions, in kilometres: straight distances order as distances on the
 -- ground do, and a GiST index answers both "within" and "nearest first". 6371 km is the mean radius of the IUGG.
 create or replace function public.globe(lat float8, lon float8) returns public.cube

@@ -8,8 +8,13 @@ import { badInput } from '../graphql/errors';
 // A date is a day on the calendar: no zone may move it.
 types.setTypeParser(types.builtins.DATE, (value) => value);
 
-/** PostgreSQL's code for a text that its encoding does not allow; the only one that reaches it from GraphQL is U+0000. */
-const NUL_IN_TEXT = '22021';
+/** Values that GraphQL lets through and PostgreSQL cannot hold, by its SQLSTATE. */
+const cannotHold: Record<string, string> = {
+  '22021': 'a text without the character NUL',
+  '22003': 'a number of a size that PostgreSQL can hold',
+  '22007': 'a day or an instant that exists',
+  '22008': 'a day or an instant that PostgreSQL can hold',
+};
 
 /** A subgraph's schema in PostgreSQL: entities for writing, plain rows for reading. */
 export class Database {
@@ -28,7 +33,7 @@ export class Database {
       poolSize: connections,
       applicationName: `hub ${schema}`,
       // The role can read and write this schema alone: the wall between subgraphs stands in the database too.
-      extra: { options: `-c role=${roleOf(schema)} -c search_path=${schema},public -c timezone=UTC` },
+      extra: { options: `-c role=${roleOf(url, schema)} -c search_path=${schema},public -c timezone=UTC` },
     });
     return new Database(await dataSource.initialize());
   }
@@ -40,7 +45,7 @@ export class Database {
     if (name === undefined && this.prepared.size < 1000) this.prepared.set(text, (name = `hub${this.prepared.size}`));
     const pool = (this.dataSource.driver as PostgresDriver).master as Pool;
     const { rows } = await pool.query({ name, text, values: statement.values }).catch((error: DatabaseError) => {
-      throw error.code === NUL_IN_TEXT ? badInput('a text', '…\\u0000…', 'a text without the character NUL, which PostgreSQL cannot hold') : error;
+      throw cannotHold[error.code ?? ''] ? badInput('a value', null, cannotHold[error.code!]!) : error;
     });
     return rows as Row[];
   }
@@ -59,5 +64,5 @@ export class Database {
   }
 }
 
-/** The database role that owns a subgraph's schema. */
-export const roleOf = (schema: string): string => `hub_${schema}`;
+/** The database role that owns a subgraph's schema. Roles are the cluster's: the name of the database keeps two hubs apart. */
+export const roleOf = (url: string, schema: string): string => `hub_${new URL(url).pathname.slice(1).replaceAll(/[^a-z0-9]/gi, '_')}_${schema}`.toLowerCase();

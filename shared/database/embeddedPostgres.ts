@@ -35,6 +35,8 @@ export interface EmbeddedPostgresOptions {
   busyTimeout?: number;
   /** Told what the operator should know, e.g. that the data lie elsewhere. */
   note?: Note;
+  /** Called when the server ends without having been stopped. */
+  lost?: () => void;
 }
 
 const USER = 'hub';
@@ -63,7 +65,7 @@ exit $code`;
 
 /** Starts the server, on new data if the folder has none. Rejects with EmbeddedPostgresError. */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-  const { durable = true, database = 'hub', busyTimeout = 10_000, note = () => undefined } = options;
+  const { durable = true, database = 'hub', busyTimeout = 10_000, note = () => undefined, lost = () => undefined } = options;
   const folder = resolve(options.folder);
   if (!/^[a-z_][a-z0-9_]{0,62}$/.test(database)) throw new EmbeddedPostgresError(`"${database}" is not usable as a database's name: use a-z, 0-9 and _.`);
   try {
@@ -77,7 +79,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 
     for (const deadline = Date.now() + busyTimeout; ; await sleep(100)) {
       const holder = lockHolder(data);
-      const server = holder ? undefined : await launch(data, bin, account, durable, temporary, log, note);
+      const server = holder ? undefined : await launch(data, bin, account, durable, temporary, log, note, lost);
       if (server) return { ...(await openDatabase(server, database)), dataFolder: data, stop: server.stop };
       if (Date.now() < deadline) continue;
       throw new EmbeddedPostgresError(`${data} is in use by another PostgreSQL server${holder ? ` (PID ${holder})` : ''}: stop the hub that runs on it, or use another folder.`);
@@ -151,7 +153,7 @@ interface Server {
 }
 
 /** The running server with a first connection to it; undefined when another one uses the data. */
-async function launch(data: string, bin: string, account: Account, durable: boolean, temporary: string, log: string, note: Note): Promise<Server | undefined> {
+async function launch(data: string, bin: string, account: Account, durable: boolean, temporary: string, log: string, note: Note, lost: () => void): Promise<Server | undefined> {
   const sockets = await mkdtemp(join(temporary, 'sillon-pg-'));
   if (account) await chown(sockets, account.uid, account.gid);
   const settings = {
@@ -196,7 +198,11 @@ async function launch(data: string, bin: string, account: Account, durable: bool
       await stop();
       throw new EmbeddedPostgresError(`PostgreSQL runs on ${data} but cannot be used: ${(error as Error).message}. See ${log}, or use another folder.`);
     }
-    void ended.then((ending) => stopping || note(`PostgreSQL ended unexpectedly (exit code ${ending}): see ${log}.`));
+    void ended.then((ending) => {
+      if (stopping) return;
+      note(`PostgreSQL ended unexpectedly (exit code ${ending}): see ${log}.`);
+      lost();
+    });
     // The server must not keep alive a hub that is otherwise done.
     child.unref();
     stdin.unref();

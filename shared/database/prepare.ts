@@ -15,7 +15,8 @@ export async function prepareSchema(url: string, schema: string, migrationFolder
 }
 
 async function bootstrap(url: string, schema: string): Promise<void> {
-  const client = new Client({ connectionString: url, application_name: `hub ${schema} migrations` });
+  const role = roleOf(url, schema);
+  const client = new Client({ connectionString: url, application_name: `hub ${schema} migrations`, connectionTimeoutMillis: 10_000 });
   await client.connect().catch((error: DatabaseError) => {
     throw unusable(url, error);
   });
@@ -27,11 +28,12 @@ async function bootstrap(url: string, schema: string): Promise<void> {
     // Two processes that start at once wait for each other here.
     await client.query(`select pg_advisory_lock(hashtext('sillon-lorrain hub'))`);
     await client.query(readFileSync(join(root, 'shared/database/bootstrap.sql'), 'utf8'));
-    await client.query(`do $$ begin create role ${roleOf(schema)} nologin; exception when duplicate_object or unique_violation then null; end $$`);
-    await client.query(`do $$ begin if not pg_has_role(current_user, '${roleOf(schema)}', 'member') then execute format('grant ${roleOf(schema)} to %I', current_user); end if; end $$`);
-    await client.query(`create schema if not exists ${schema} authorization ${roleOf(schema)}`);
+    await client.query(`do $$ begin create role ${role} nologin; exception when duplicate_object or unique_violation then null; end $$`);
+    // Since PostgreSQL 16 the maker of a role is a member that may not SET it. Who may not grant it was granted it by its maker.
+    await client.query(`do $$ begin execute format('grant ${role} to %I', current_user); exception when insufficient_privilege then null; end $$`);
+    await client.query(`create schema if not exists ${schema} authorization ${role}`);
     await client.query(`
-      set role ${roleOf(schema)};
+      set role ${role};
       create table if not exists ${schema}.seed_run (at timestamptz not null default now(), demo_offers int not null);
       create table if not exists ${schema}.feed_position (owner text, topic text, changed xid8 not null, id text not null, primary key (owner, topic));
     `);
@@ -51,7 +53,7 @@ async function migrate(url: string, schema: string, folder: string): Promise<voi
     migrations: files.map((file) => migrationOf(join(folder, file), file)),
     migrationsTransactionMode: 'each',
     poolSize: 1,
-    extra: { options: `-c role=${roleOf(schema)} -c search_path=${schema},public` },
+    extra: { options: `-c role=${roleOf(url, schema)} -c search_path=${schema},public` },
   });
   try {
     await dataSource.initialize();
@@ -96,6 +98,7 @@ function unusable(url: string, error: DatabaseError & { code?: string }): Databa
     '3D000': 'there is no such database: create it, or correct its name',
     '42501': 'the user lacks a right: it must own the database and have CREATEROLE',
   };
+  if (error.message === 'timeout expired') error.message = 'it did not answer in 10 seconds';
   const why = (error.code && hint[error.code]) || error.message || error.code;
   return new DatabaseUnusable(`The database at ${place(url)} cannot be used: ${why}. Check DATABASE_URL, or unset it to use the embedded PostgreSQL.`);
 }

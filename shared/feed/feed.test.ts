@@ -7,7 +7,7 @@ const hub = useHub();
 const of = (name: 'territories' | 'programmes') => hub.hub.running.get(name)!;
 const copied = async (id: string) => (await of('programmes').db.rows<{ names: { value: string }[] }>(sql`select names from area where id = ${id}`))[0]?.names[0]?.value;
 const own = (statement: string, values: unknown[] = []) => of('territories').db.dataSource.query(statement, values);
-const insert = `insert into territory (id, kind, names, areas, provenance, sort_name, words) values ($1, 'REGION', '[{"lang":"FR","value":"first"}]', array[$1], '[]', '', '')`;
+const insert = `insert into territory (id, kind, names, areas, provenance) values ($1, 'REGION', '[{"lang":"FR","value":"first"}]', array[$1], '[]')`;
 
 afterEach(async () => {
   await own(`delete from territory where id like 'feed-%'`);
@@ -35,8 +35,8 @@ it('misses nothing of a transaction that began earlier and ended later', async (
   await early.startTransaction();
   await early.query(insert, ['feed-early']);
   await own(insert, ['feed-late']);
-  await update();
-  // The later one waits: had the position moved past it, the earlier one would be lost.
+  // The later one waits, and the follower is told: had the position moved past it, the earlier one would be lost.
+  expect(await update()).toBe(true);
   expect(await copied('feed-late')).toBeUndefined();
   await early.commitTransaction();
   await early.release();

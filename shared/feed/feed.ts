@@ -28,6 +28,8 @@ export interface FeedPage {
   records: object[];
   /** Position behind the page; the one asked for where nothing is new. */
   next: FeedPosition;
+  /** Whether there are changes that wait for an older transaction to end. */
+  held: boolean;
 }
 
 /** Reads an owner's feed; in the same process or over HTTP. */
@@ -51,19 +53,28 @@ export function feedSource(db: Database, feeds: Feed[]): FeedSource {
           and changed < pg_snapshot_xmin(pg_current_snapshot())
         order by changed, id limit ${PAGE}`);
       const last = rows[rows.length - 1];
-      return { records: rows.map((row) => row.record), next: last ? { changed: last.changed, id: last.id } : after };
+      if (last) return { records: rows.map((row) => row.record), next: { changed: last.changed, id: last.id }, held: false };
+      const [held] = await db.rows(sql`
+        select 1 from ${raw(`feed_${topic}`)} where (changed, id) > (${after.changed}::text::xid8, ${after.id}::text) limit 1`);
+      return { records: [], next: after, held: held !== undefined };
     },
   };
 }
 
-/** Brings the copy that a follower keeps up to date. */
-export async function catchUp(db: Database, follower: Follower, source: FeedSource): Promise<void> {
+/** An owner whose feed cannot be read, or not whole, for now; the message says which, and what to do. */
+export class FeedUnavailable extends Error {}
+
+/**
+ * Brings the copy that a follower keeps up to date.
+ * @returns whether changes are held back by an older transaction: they come later
+ */
+export async function catchUp(db: Database, follower: Follower, source: FeedSource): Promise<boolean> {
   const { owner, topic } = follower;
   for (;;) {
     const [position = START] = await db.rows<FeedPosition>(sql`
       select changed::text as changed, id from feed_position where owner = ${owner} and topic = ${topic}`);
-    const { records, next } = await source.read(topic, position);
-    if (records.length === 0) return;
+    const { records, next, held } = await source.read(topic, position);
+    if (records.length === 0) return held;
     await db.dataSource.transaction(async (transaction) => {
       await transaction.query(follower.apply, [JSON.stringify(records)]);
       await transaction.query(

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { request } from 'undici';
 import { sendJson } from '../http/graphqlEndpoint';
-import type { FeedPage, FeedPosition, FeedSource } from './feed';
+import { FeedUnavailable, type FeedPage, type FeedPosition, type FeedSource } from './feed';
 
 /** Answers `GET /feeds/<topic>?changed=…&id=…` with a page. */
 export async function serveFeed(feeds: FeedSource, topic: string, query: URLSearchParams, response: ServerResponse): Promise<void> {
@@ -10,25 +10,20 @@ export async function serveFeed(feeds: FeedSource, topic: string, query: URLSear
   sendJson(response, 200, await feeds.read(topic, { changed, id: query.get('id') ?? '' }));
 }
 
-/**
- * The feeds of a subgraph in another process, at the address of its GraphQL endpoint.
- * @param wait pauses before another attempt; an owner that has not answered after ten is given up
- */
-export function remoteFeeds(address: string, wait: (attempt: number) => Promise<void>): FeedSource {
+/** The feeds of a subgraph in another process, at the address of its GraphQL endpoint. */
+export function remoteFeeds(owner: string, address: string): FeedSource {
   return {
     topics: [],
     async read(topic: string, { changed, id }: FeedPosition): Promise<FeedPage> {
       const url = new URL(`/feeds/${topic}?${new URLSearchParams({ changed, id })}`, address);
-      for (let attempt = 0; ; attempt++) {
-        try {
-          const { statusCode, body } = await request(url);
-          if (statusCode === 200) return (await body.json()) as FeedPage;
-          await body.dump();
-          throw new Error(`it answered ${statusCode}`);
-        } catch (error) {
-          if (attempt >= 10) throw new Error(`the feed ${topic} cannot be read: ${(error as Error).message}`, { cause: error });
-          await wait(attempt);
-        }
+      try {
+        const { statusCode, body } = await request(url, { headersTimeout: 5000, bodyTimeout: 30_000 });
+        if (statusCode === 200) return (await body.json()) as FeedPage;
+        await body.dump();
+        throw new Error(`it answered ${statusCode}`);
+      } catch (error) {
+        const why = error instanceof Error ? error.message : String(error);
+        throw new FeedUnavailable(`The subgraph "${owner}" cannot be reached at ${url.origin}: ${why}. Start it, or correct ${owner.toUpperCase()}_URL.`, { cause: error });
       }
     },
   };

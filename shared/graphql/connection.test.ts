@@ -12,7 +12,7 @@ describe('paging', () => {
   const added = ['test-aaa', 'test-mmm', 'test-zzz'];
   const insert = async (id: string) => {
     await hub.hub.running.get('territories')!.db.dataSource.query(
-      `insert into territory (id, kind, names, areas, provenance, sort_name, words) values ($1, 'CANTON', '[{"lang":"FR","value":"x"}]', array[$1], '[]', substr($1, 6), '')`,
+      `insert into territory (id, kind, names, areas, provenance) values ($1, 'CANTON', jsonb_build_array(jsonb_build_object('lang', 'FR', 'value', substr($1, 6))), array[$1], '[]')`,
       [id],
     );
   };

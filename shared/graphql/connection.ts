@@ -60,8 +60,12 @@ export function checkPage({ first, after }: Page, order: Order): Position | null
 function readable(value: string, type: Order['type']): boolean {
   if (value.includes('\0')) return false;
   if (type === 'text') return true;
-  if (type === 'timestamptz' || type === 'date') return /^\d{4,6}-\d\d-\d\d( \d\d:\d\d:\d\d(\.\d+)?\+00)?$/.test(value) && !Number.isNaN(Date.parse(value));
-  return type === 'int' ? /^-?\d{1,9}$/.test(value) : /^-?\d{1,15}(\.\d{1,20})?(e[+-]?\d{1,2})?$/.test(value);
+  if (type === 'timestamptz' || type === 'date') {
+    const [, day] = /^((?!0000)\d{4}-\d\d-\d\d)( ([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?\+00)?$/.exec(value) ?? [];
+    // A day that does not exist becomes another one in JavaScript.
+    return day !== undefined && new Date(`${day}T00:00:00Z`).toJSON()?.startsWith(day);
+  }
+  return type === 'int' ? /^-?\d{1,9}$/.test(value) : /^-?\d{1,15}(\.\d{1,20})?(e[+-]?\d{1,2})?$/.test(value) && Math.abs(Number(value)) < 3e38;
 }
 
 const cursorOf = (order: Order, row: Position): string => Buffer.from(JSON.stringify([order.name, row.value, row.id])).toString('base64url');

@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 import type { Database } from '../database/database';
+import { badInput } from './errors';
 import type { Lang } from './text';
 
 /**
@@ -48,6 +49,18 @@ export function one<Row>(read: (keys: readonly string[], context: Context) => Pr
     return keys.map((key) => found.get(key) ?? null);
   };
 }
+
+/**
+ * A check that refuses ids which nothing has, by the name of their argument.
+ * @param what completes the sentence "expected …"
+ */
+export const requireEach =
+  (batch: Batch<string, unknown>, what: string) =>
+  async (argument: string, ids: readonly string[], context: Context): Promise<void> => {
+    const found = await Promise.all(ids.map((id) => context.load(batch, id)));
+    const missing = ids.find((_, at) => !found[at]);
+    if (missing !== undefined) throw badInput(argument, missing, what);
+  };
 
 /** All rows of a key in the order in which they were read, an empty list where there are none. */
 export function many<Row>(read: (keys: readonly string[], context: Context) => Promise<Row[]>, keyOf: (row: Row) => string): Batch<string, Row[]> {

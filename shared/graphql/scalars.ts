@@ -2,13 +2,23 @@ import { GraphQLScalarType, Kind } from 'graphql';
 import { GraphQLDateTimeISO, GraphQLLocalDate } from 'graphql-scalars';
 import { badInput } from './errors';
 
+const localDate = GraphQLLocalDate.toConfig();
+
 /** A day, as the string `YYYY-MM-DD`. */
-export const DateScalar = new GraphQLScalarType({
-  ...GraphQLLocalDate.toConfig(),
+export const DateScalar = new GraphQLScalarType<string, string>({
+  ...localDate,
   name: 'Date',
   description: 'ISO 8601 calendar date, 2018-04-10.',
   specifiedByURL: undefined,
+  parseValue: (value) => existing(localDate.parseValue!(value)),
+  parseLiteral: (node, variables) => existing(localDate.parseLiteral!(node, variables)),
 });
+
+/** PostgreSQL has no year 0. */
+function existing(day: string): string {
+  if (day.startsWith('0000')) throw badInput('date', day, 'a day from 0001-01-01 on');
+  return day;
+}
 
 /** An instant, as a `Date`. */
 export const DateTimeScalar = new GraphQLScalarType({

@@ -47,6 +47,9 @@ export function wordingFor(text: Text, asked: Lang | null | undefined, langs: re
 /** Which of the hub's languages to speak to a reader: the one asked, else the first accepted, else French. */
 export const speak = (asked: Lang | null | undefined, langs: readonly Lang[]): Lang => asked ?? langs[0] ?? Lang.FR;
 
+/** BCP 47 tags by which numbers and dates are written in each language. */
+export const locales: Wording = { FR: 'fr-FR', DE: 'de-DE', LB: 'lb-LU', EN: 'en-GB' };
+
 /** French sets a space before a colon. */
 export const colon = (lang: Lang): string => (lang === Lang.FR ? ' : ' : ': ');
 

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { HeaderMap, type ApolloServer, type BaseContext } from '@apollo/server';
 
 /** Larger bodies are refused: a GraphQL request of people or programs stays far below. */
@@ -26,7 +26,7 @@ export async function serveGraphQL<TContext extends BaseContext>(
       httpGraphQLRequest: {
         method: request.method ?? 'GET',
         headers,
-        search: new URL(request.url ?? '/', 'http://localhost').search,
+        search: urlOf(request).search,
         body: request.method === 'POST' ? await bodyOf(request) : undefined,
       },
       context: () => Promise.resolve(contextOf(request)),
@@ -60,6 +60,22 @@ async function bodyOf(request: IncomingMessage): Promise<unknown> {
   } catch (error) {
     throw new Refusal(400, 'BAD_REQUEST', `The body is not JSON: ${(error as Error).message}.`);
   }
+}
+
+/** The request's path and query, whatever its first line held. */
+export const urlOf = ({ url = '/' }: IncomingMessage): URL => new URL(`http://localhost${url.startsWith('/') ? url : '/'}`);
+
+/** How long requests under way may take once the server closes, in milliseconds. */
+const GRACE = 2000;
+
+/** Takes no more requests, lets those under way end, and after a while hangs up on whatever is still connected. */
+export async function closeServer(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  // A connection that never sent a byte does not count as idle.
+  const timer = setTimeout(() => server.closeAllConnections(), GRACE);
+  await closed;
+  clearTimeout(timer);
 }
 
 export function sendJson(response: ServerResponse, status: number, body: unknown): void {

@@ -1,5 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
+import { connect, createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -13,6 +15,7 @@ describe('the hub on its embedded database', () => {
   let folder: string;
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'hub-life-'));
+    chmodSync(folder, 0o755);
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -53,12 +56,34 @@ describe('the hub on its embedded database', () => {
     expect(await gone()).toEqual([]);
   });
 
-  it('stops in the middle of a start', async () => {
+  it('stops in the middle of a start, without going on with it', async () => {
     const hub = start();
     await hub.says(/PostgreSQL/);
     hub.child.kill('SIGINT');
     expect(await hub.ended).toBe(0);
+    expect(hub.output).toMatch(/SIGINT: stopping …/);
+    expect(hub.output).not.toMatch(READY);
     expect(await gone()).toEqual([]);
+  });
+
+  it('stops although somebody is connected and says nothing', async () => {
+    const hub = start();
+    const [, url] = await hub.says(READY);
+    const socket = connect(Number(new URL(url!).port), '127.0.0.1');
+    socket.on('error', () => {});
+    await once(socket, 'connect');
+    hub.child.kill('SIGTERM');
+    expect(await hub.ended).toBe(0);
+    socket.destroy();
+  });
+
+  it('ends, and says so, when its database does', async () => {
+    const hub = start();
+    await hub.says(READY);
+    const [postmaster] = readFileSync(join(folder, 'postgres/postmaster.pid'), 'utf8').split('\n');
+    process.kill(Number(postmaster), 'SIGQUIT');
+    expect(await hub.ended).toBe(1);
+    expect(hub.output).toMatch(/the database is gone: stopping/);
   });
 });
 
@@ -95,6 +120,14 @@ describe('what it cannot start with is said in one sentence, and it fails', () =
     expect(said).not.toContain('secret');
   });
 
+  it('a database that accepts a connection and never answers', async () => {
+    const silent = createTcpServer().listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const said = await refusal({ DATABASE_URL: `postgresql://hub@127.0.0.1:${(silent.address() as { port: number }).port}/hub` });
+    expect(said).toMatch(/it did not answer in 10 seconds/);
+    silent.close();
+  });
+
   it('a database that does not exist, or cannot be migrated', async () => {
     const good = process.env.HUB_TEST_DATABASE_URL!;
     expect(await refusal({ DATABASE_URL: good.replace('/hub?', '/nowhere?') })).toMatch(/there is no such database/);
@@ -110,4 +143,18 @@ describe('what it cannot start with is said in one sentence, and it fails', () =
     await other.end();
     expect(await refusal({ DATABASE_URL: good.replace('/hub?', '/occupied?') })).toMatch(/schema "territories" .* cannot be migrated: .*"source" already exists/);
   });
+});
+
+it('needs no superuser: a user who owns the database and may create roles is enough', async () => {
+  const { Client } = await import('pg');
+  const admin = new Client({ connectionString: process.env.HUB_TEST_DATABASE_URL! });
+  await admin.connect();
+  await admin.query('create role owner login createrole');
+  await admin.query('create database owned owner owner');
+  await admin.end();
+  const url = process.env.HUB_TEST_DATABASE_URL!.replace('//hub@', '//owner@').replace('/hub?', '/owned?');
+  const subgraph = run('subgraphs/main.js', { DATABASE_URL: url, TERRITORIES_URL: 'http://127.0.0.1:0/graphql', HUB_DEMO_OFFERS: '0' }, 'territories');
+  await subgraph.says(/territories ready/);
+  subgraph.child.kill('SIGTERM');
+  expect(await subgraph.ended).toBe(0);
 });

@@ -9,7 +9,7 @@ const statements: Record<number, number> = {
   2: 4,
   3: 4,
   4: 6,
-  5: 7,
+  5: 8,
   6: 5,
   7: 6,
   8: 4,

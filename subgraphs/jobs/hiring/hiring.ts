@@ -4,9 +4,9 @@ import { requireAreas } from '../../../shared/areas/areas';
 import { many, one, type Context } from '../../../shared/graphql/context';
 import { badInput } from '../../../shared/graphql/errors';
 import { DateTimeScalar } from '../../../shared/graphql/scalars';
-import { openOn } from '../offer/offer.conditions';
+import { all, openOn, type Matching } from '../offer/offer.conditions';
 import { spanOf, wantedOf } from '../offer/offer.filter';
-import { matches } from '../offer/offer.listing';
+import { newest, onEachOffer } from '../offer/offer.listing';
 import { offerColumns } from '../offer/offer.loader';
 import { JobOffer } from '../offer/offer.type';
 import { occupationOf } from '../occupation/occupation.loader';
@@ -54,6 +54,24 @@ const positionsOf = ({ now }: { now: Date }) =>
     ({ startup }) => startup,
   );
 
+const ENOUGH = 5000;
+const EVERY = 2 ** 31 - 1;
+
+/** Startups of the newest offers, with the number of all that match. */
+const hiring = (matching: Matching, first: number, among: number, { db }: Context): Promise<HiringStartup[]> =>
+  db.rows(sql`
+    with hiring as materialized (
+      select coalesce(m.merged_into, o.startup_id) as "startupId", max(o.published_at) as newest
+      from ${newest(matching, among)} left join startup m on m.id = o.startup_id
+      group by 1 order by newest desc, 1 limit ${first}
+    )
+    select hiring.*, (
+      select count(*)::int from job_offer o
+      where o.startup_id = any(array(select hiring."startupId" union all select m.id from startup m where m.merged_into = hiring."startupId"))
+        and ${all(onEachOffer(matching))}
+    ) as "openPositions"
+    from hiring order by newest desc, "startupId"`);
+
 @Resolver(() => HiringStartup)
 export class HiringStartupResolver {
   @Query(() => [HiringStartup], { description: 'Startups with open offers, the one with the latest offer first.' })
@@ -72,14 +90,10 @@ export class HiringStartupResolver {
       occupation: occupation ? spanOf(await occupationOf('occupation', occupation, context)) : null,
       startupsOnly: true,
     };
-    return context.db.rows(sql`
-      select coalesce(m.merged_into, hiring.startup_id) as "startupId", sum(hiring.positions)::int as "openPositions", max(hiring.newest) as newest
-      from (
-        select o.startup_id, count(*) as positions, max(o.published_at) as newest
-        from ${matches({ scope: { of: 'HUB' }, wanted })} group by o.startup_id
-      ) hiring
-      left join startup m on m.id = hiring.startup_id
-      group by 1 order by newest desc, 1 limit ${first}`);
+    const matching: Matching = { scope: { of: 'HUB' }, wanted };
+    // In all but odd cases the newest offers name enough startups; otherwise all are read.
+    const found = await hiring(matching, first, ENOUGH, context);
+    return found.length === first ? found : hiring(matching, first, EVERY, context);
   }
 
   @FieldResolver(() => Startup)

@@ -1,6 +1,6 @@
-import sql, { empty, join, type Sql } from 'sql-template-tag';
+import sql, { empty, type Sql } from 'sql-template-tag';
 import { checkPage, type Listing, type Order, type Page } from '../../../shared/graphql/connection';
-import { all, circleFor, offerConditions, placeConditions, type Matching } from './offer.conditions';
+import { all, circleFor, offerConditions, openOn, placeConditions, type Matching } from './offer.conditions';
 import { offerColumns } from './offer.loader';
 import { JobOrder } from './offer.kinds';
 
@@ -29,7 +29,7 @@ export function offersListing(search: OfferSearch): Listing {
     : sql`null::float8`;
   return {
     columns: sql`${offerColumns}, ${distance} as "distanceKm"`,
-    from: orderBy === JobOrder.DISTANCE ? byDistance(search, page) : orderBy === JobOrder.RELEVANCE ? byRelevance(search, page) : byColumn(search, page),
+    from: orderBy === JobOrder.DISTANCE ? byDistance(search, page) : orderBy === JobOrder.RELEVANCE ? byRelevance(search, page) : byColumn(search, orderBy, page),
     where: [],
     order,
     id: sql`o.id`,
@@ -50,35 +50,41 @@ interface Cut {
 }
 
 /** Newest first or best paid first: the orders that have an index. */
-function byColumn(search: OfferSearch, { limit, sought }: Cut): Sql {
-  const [value, type] = search.orderBy === JobOrder.SALARY ? [sql`o.pay`, sql`float8`] : [sql`o.published_at`, sql`timestamptz`];
-  const own = offerConditions(search);
-  const place = placeConditions(search);
-  const after = sought ? [sql`(${value}, o.id) < (${sought.value}::text::${type}, ${sought.id}::text)`] : [];
-  const cut = sql`order by ${value} desc, o.id desc limit ${limit}`;
-  const walked = (conditions: Sql[]) => sql`select o.*, ${value} as rank from job_offer o where ${all([...conditions, ...own, ...after])} ${cut}`;
-  if (own.length === 1 && place.length === 0) return sql`(${walked([])}) o`;
+function byColumn(matching: Matching, orderBy: JobOrder, { limit, sought }: Cut): Sql {
+  const [value, type] = orderBy === JobOrder.SALARY ? [sql`o.pay`, sql`float8`] : [sql`o.published_at`, sql`timestamptz`];
+  const after = (rank: Sql, id: Sql) => (sought ? [sql`(${rank}, ${id}) < (${sought.value}::text::${type}, ${sought.id}::text)`] : []);
+  const walked = (conditions: Sql[]) =>
+    sql`select o.*, ${value} as rank from job_offer o where ${all([...conditions, ...after(value, sql`o.id`)])} order by ${value} desc, o.id desc limit ${limit}`;
+  if (isEverything(matching)) return sql`(${walked(onEachOffer(matching))}) o`;
 
-  const gathered = sql`${tables(place)} where ${all([...place, ...own])}`;
+  // Of what is gathered, the indexes tell all that sorting needs: only the offers of the page are read.
   return sql`(
-    with crowd as materialized (select count(*) = ${CROWD} as found from (select from ${gathered} limit ${CROWD}) few)
-    (${walked([sql`(select found from crowd)`, ...onEach(place)])})
+    with few as materialized (select o.id, ${value} as rank from ${matches(matching)} limit ${CROWD}),
+    crowd as materialized (select count(*) = ${CROWD} as found from few)
+    (${walked([sql`(select found from crowd)`, ...onEachOffer(matching)])})
     union all
-    (select o.*, ${value} as rank from ${gathered} and not (select found from crowd) ${after.length ? sql`and ${all(after)}` : empty} ${cut})
+    (
+      select o.*, page.rank
+      from (
+        select few.id, few.rank from few where ${all([sql`not (select found from crowd)`, ...after(sql`few.rank`, sql`few.id`)])}
+        order by few.rank desc, few.id desc limit ${limit}
+      ) page
+      join job_offer o on o.id = page.id
+    )
   ) o`;
 }
+
+/** The newest that match. @returns what follows `from`, of offers `o` */
+export const newest = (matching: Matching, limit: number): Sql => byColumn(matching, JobOrder.PUBLISHED_AT, { limit, sought: null });
 
 /** Best match first: there is no index by which to walk, all matches are ranked. */
 function byRelevance(search: OfferSearch, { limit, sought }: Cut): Sql {
   const rank = sql`ts_rank(o.words, ${search.wanted.search}::text::tsquery)`;
-  const after = sought ? [sql`(${rank}, o.id) < (${sought.value}::text::real, ${sought.id}::text)`] : [];
-  return sql`(
-    select o.*, ${rank} as rank from job_offer o where ${all([...offerConditions(search), ...onEach(placeConditions(search)), ...after])}
-    order by ${rank} desc, o.id desc limit ${limit}
-  ) o`;
+  const after = sought ? sql`and (${rank}, o.id) < (${sought.value}::text::real, ${sought.id}::text)` : empty;
+  return sql`(select o.*, ${rank} as rank from ${matches(search)} ${after} order by ${rank} desc, o.id desc limit ${limit}) o`;
 }
 
-/** Nearest first: spots by distance, and of each no more offers than the page has. */
+/** Nearest first: spots by distance, and of each no more offers than the page has, until the page is full. */
 function byDistance(search: OfferSearch, { limit, sought }: Cut): Sql {
   const { centre } = circleFor(search)!;
   const chord = sql`public.cube_distance(s.position, ${centre})`;
@@ -87,28 +93,36 @@ function byDistance(search: OfferSearch, { limit, sought }: Cut): Sql {
   const after = sought ? [sql`o.id > case when s.rank = ${sought.value}::text::float8 then ${sought.id}::text else '' end`] : [];
   return sql`(
     select s.rank, o.*
-    from (select s.id, ${chord} as rank from spot s where ${all(place)}) s
+    from (select s.id, ${chord} as rank from spot s where ${all(place)} order by ${chord} offset 0) s
     cross join lateral (select o.* from job_offer o where o.spot_id = s.id and ${all([...offerConditions(search), ...after])} order by o.id limit ${limit}) o
     order by s.rank, o.id limit ${limit}
   ) o`;
 }
 
-/** The tables of what matches, found from its places where they are restricted. */
-const tables = (place: Sql[]): Sql => (place.length ? sql`spot s join job_offer o on o.spot_id = s.id` : sql`job_offer o`);
+/** Whether every open offer of the hub matches. */
+const isEverything = (matching: Matching): boolean => offerConditions(matching).length === 1 && placeConditions(matching).length === 0;
 
-/** The conditions on places, looked at for each offer: PostgreSQL cannot begin with them. */
-const onEach = (place: Sql[]): Sql[] => (place.length ? [sql`(select ${all(place)} from spot s where s.id = o.spot_id)`] : []);
+/** Conditions that are looked at for each offer `o`: PostgreSQL cannot begin with its place. */
+export function onEachOffer(matching: Matching): Sql[] {
+  const place = placeConditions(matching);
+  return [...offerConditions(matching), ...(place.length ? [sql`(select ${all(place)} from spot s where s.id = o.spot_id)`] : [])];
+}
 
 /**
- * All that match, for counting: the offer `o` and its spot `s` where that is asked for or needed.
- * @returns what follows `from`
+ * All that match, in no order: the offer `o`, and its spot `s` where that is asked for.
+ * @returns what follows `from`; further conditions can be added by `and`
  */
 export function matches(matching: Matching, withSpot = false): Sql {
-  const place = placeConditions(matching);
-  const own = offerConditions(matching);
-  // Words are found by their index; what places alone decide is then looked at for each.
-  const wordsFirst = matching.wanted.search !== null;
-  const conditions = wordsFirst ? [...own, ...onEach(place)] : [...place, ...own];
-  const from = withSpot ? sql`job_offer o join spot s on s.id = o.spot_id` : wordsFirst ? sql`job_offer o` : tables(place);
-  return sql`${from} where ${join(conditions, ' and ')}`;
+  const [place, own] = [placeConditions(matching), offerConditions(matching)];
+  const spots = withSpot ? sql`join spot s on s.id = o.spot_id` : empty;
+  if (place.length === 0) return sql`job_offer o ${spots} where ${all(own)}`;
+  const placed = sql`spot s join job_offer o on o.spot_id = s.id`;
+  if (matching.wanted.search === null) return sql`${placed} where ${all([...place, ...own])}`;
+  // Whether to begin with the words or with the place depends on how many offers are there.
+  return sql`(
+    with crowd as materialized (select count(*) = ${CROWD} as found from (select from ${placed} where ${all([...place, openOn(matching.wanted.now)])} limit ${CROWD}) few)
+    select o.* from job_offer o where ${all([sql`(select found from crowd)`, ...onEachOffer(matching)])}
+    union all
+    select o.* from ${placed} where ${all([sql`not (select found from crowd)`, ...place, ...own])}
+  ) o ${spots} where true`;
 }

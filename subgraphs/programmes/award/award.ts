@@ -34,7 +34,11 @@ const awardsOf = many<Award & { holder: string }>(
     db.rows(sql`
       select asked.id as holder, ${columns}
       from unnest(${ids}::text[]) as asked(id)
-      join award w on w.startup_id = asked.id or w.startup_id in (select s.id from startup s where s.merged_into = asked.id)
+      cross join lateral (
+        select * from award where startup_id = asked.id
+        union all
+        select award.* from startup s join award on award.startup_id = s.id where s.merged_into = asked.id
+      ) w
       order by w.year, w.id`),
   ({ holder }) => holder,
 );

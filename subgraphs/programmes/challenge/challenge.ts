@@ -58,9 +58,9 @@ export class ChallengeResolver {
     @Arg('states', () => [ChallengeState], { nullable: true }) states: ChallengeState[] | undefined,
     @Ctx() context: Context,
   ): Promise<Challenge[]> {
-    if (within) await requireAreas('within', [within], context);
+    if (within != null) await requireAreas('within', [within], context);
     const where = [sql`c.opens_at <= ${context.now}`];
-    if (within) where.push(inside(sql`c.territory_id`, sql`array[${within}::text]`));
+    if (within != null) where.push(inside(sql`c.territory_id`, sql`array[${within}::text]`));
     if (states) where.push(sql`${stateAt(context.now)} = any(${states}::text[])`);
     return context.db.rows(sql`select ${columnsAt(context.now)} from challenge c ${whereAll(where)} order by c.closes_at nulls last, c.id`);
   }

@@ -1,11 +1,10 @@
 import sql, { type Sql } from 'sql-template-tag';
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { whereAll } from '../../../shared/graphql/connection';
-import { many, one, type Context } from '../../../shared/graphql/context';
-import { badInput } from '../../../shared/graphql/errors';
+import { many, one, requireEach, type Context } from '../../../shared/graphql/context';
 import { DateScalar } from '../../../shared/graphql/scalars';
 import { provenanceOf } from '../../../shared/graphql/values';
-import { programmeById } from '../programme/programme.loader';
+import { programmeById, requireProgramme } from '../programme/programme.loader';
 import { Programme } from '../programme/programme.type';
 import { Provenance, refer, Territory } from '../references/stubs';
 import { Edition, EditionState, PipelineStep } from './edition.type';
@@ -39,10 +38,7 @@ const funnelOf = many<PipelineStep & { editionId: string }>(
   ({ editionId }) => editionId,
 );
 
-/** Refuses the id of an edition that does not exist, by the name of its argument. */
-export async function requireEdition(argument: string, id: string, context: Context): Promise<void> {
-  if (!(await context.load(editionById, id))) throw badInput(argument, id, 'the id of an edition');
-}
+export const requireEdition = requireEach(editionById, 'the id of an edition');
 
 @Resolver(() => Edition)
 export class EditionResolver {
@@ -57,9 +53,9 @@ export class EditionResolver {
     @Arg('states', () => [EditionState], { nullable: true }) states: EditionState[] | undefined,
     @Ctx() context: Context,
   ): Promise<Edition[]> {
-    if (programme && !(await context.load(programmeById, programme))) throw badInput('programme', programme, 'the id of a programme');
+    if (programme != null) await requireProgramme('programme', [programme], context);
     const where: Sql[] = [];
-    if (programme) where.push(sql`e.programme_id = ${programme}`);
+    if (programme != null) where.push(sql`e.programme_id = ${programme}`);
     if (states) where.push(sql`edition_state(e, ${context.now}) = any(${states}::text[])`);
     return context.db.rows(sql`select ${columnsAt(context.now)} from edition e ${whereAll(where)} order by ${order}`);
   }

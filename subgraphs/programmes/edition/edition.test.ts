@@ -46,9 +46,10 @@ describe('the state of an edition follows from its dates', () => {
     expect(await stateAt('2030-01-01T00:00:00Z', Object.fromEntries(Object.keys(dates).map((key) => [key, key === 'cancelled' ? false : null])))).toBe('OPEN');
   });
 
-  it('one whose opening is unknown closes all the same, and goes from closed to its results without a review', async () => {
+  it('one whose opening is unknown is never said to be open; it closes all the same, and goes from closed to its results without a review', async () => {
     const some = { announced_at: null, opens_at: null, review_from: null };
-    expect(await stateAt('2025-02-28T00:00:00Z', some)).toBe('OPEN');
+    expect(await stateAt('2025-02-28T00:00:00Z', some)).toBe('ANNOUNCED');
+    expect(await stateAt('2025-02-28T00:00:00Z', { ...some, closes_at: null })).toBe('ANNOUNCED');
     expect(await stateAt('2025-03-20T00:00:00Z', some)).toBe('CLOSED');
     expect(await stateAt('2025-04-01T00:00:00Z', some)).toBe('RESULTS_PUBLISHED');
   });

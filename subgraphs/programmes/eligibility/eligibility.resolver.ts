@@ -46,7 +46,7 @@ const eligibilityFor = ({ edition }: { edition: string }) =>
             filter (where r.kind is not null) as findings
         from startup s
         left join area a on a.id = s.territory_id
-        left join lateral rule_results(${edition}, s.id, ${now}::date) r on true
+        left join lateral rule_results(${edition}, s.id, ${now}) r on true
         where s.id = any(${ids}::text[])
         group by s.id`),
     ({ startup }) => startup,
@@ -55,10 +55,10 @@ const eligibilityFor = ({ edition }: { edition: string }) =>
 interface EligiblePage extends Page {
   within?: string | null | undefined;
   verdicts: Verdict[];
-  today: string;
+  now: string;
 }
 
-function eligibleListing({ within, verdicts, today }: EligiblePage): Listing {
+function eligibleListing({ within, verdicts, now }: EligiblePage): Listing {
   return {
     columns: sql`s.id`,
     from: sql`startup s`,
@@ -66,8 +66,8 @@ function eligibleListing({ within, verdicts, today }: EligiblePage): Listing {
     where: [
       sql`s.merged_into is null`,
       sql`s.status is distinct from 'CLOSED'`,
-      ...(within ? [sql`s.territory_id in (select id from area where areas @> array[${within}::text])`] : []),
-      sql`(select overall_verdict(array_agg(r.verdict)) from rule_results(parent.key, s.id, ${today}::date) r) = any(${verdicts}::text[])`,
+      ...(within != null ? [sql`s.territory_id in (select id from area where areas @> array[${within}::text])`] : []),
+      sql`(select overall_verdict(array_agg(r.verdict)) from rule_results(parent.key, s.id, ${now}::timestamptz) r) = any(${verdicts}::text[])`,
     ],
     order: { name: 'name', value: sql`s.name`, type: 'text' },
   };
@@ -105,8 +105,8 @@ export class EditionEligibilityResolver {
 
   @FieldResolver(() => EligibleStartupConnection, { nullable: true, description: 'Startups by what the rules say of them, by name; closed and merged ones are left out.' })
   async eligibleStartups(@Root() { id }: Edition, @Args(() => EligibleArgs) { within, verdicts, first, after }: EligibleArgs, @Ctx() context: Context) {
-    if (within) await requireAreas('within', [within], context);
-    return connect(context, eligibleListing, { within, verdicts, first, after, today: context.now.toISOString().slice(0, 10) }, id);
+    if (within != null) await requireAreas('within', [within], context);
+    return connect(context, eligibleListing, { within, verdicts, first, after, now: context.now.toISOString() }, id);
   }
 }
 
@@ -114,7 +114,7 @@ export class EditionEligibilityResolver {
 export class StartupEligibilityResolver {
   @FieldResolver(() => Eligibility, { nullable: true, description: 'Whether the startup may apply to an edition, rule by rule, as known a few seconds ago.' })
   async eligibility(@Root() { id }: Startup, @Arg('edition', () => ID) edition: string, @Ctx() context: Context): Promise<Eligibility | null> {
-    await requireEdition('edition', edition, context);
+    await requireEdition('edition', [edition], context);
     const found = await context.loadWith(eligibilityFor, { edition }, id);
     return found && { verdict: found.verdict, results: (found.findings ?? []).map((rule) => ({ rule, verdict: rule.verdict })) };
   }

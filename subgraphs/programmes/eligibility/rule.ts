@@ -1,5 +1,5 @@
 import { Field, Float, ObjectType, registerEnumType } from 'type-graphql';
-import { colon, Lang, type Text, type Wording } from '../../../shared/graphql/text';
+import { colon, Lang, locales, wordingFor, type Text, type Wording } from '../../../shared/graphql/text';
 
 export enum RuleKind {
   MAX_AGE_YEARS = 'MAX_AGE_YEARS',
@@ -94,14 +94,12 @@ const verdicts: Record<Verdict, Wording> = {
   UNKNOWN: { FR: 'ne permet pas de conclure', DE: 'lässt keinen Schluss zu', LB: 'léisst kee Schluss zou', EN: 'not enough to conclude' },
 };
 
-const locales: Wording = { FR: 'fr-FR', DE: 'de-DE', LB: 'lb-LU', EN: 'en-GB' };
 const dayIn = (day: string, lang: Lang): string => new Intl.DateTimeFormat(locales[lang], { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(day));
-const nameIn = (text: Text, lang: Lang): string => (text.find((wording) => wording.lang === lang) ?? text[0]!).value;
 
 /** The rule in words. */
 export function ruleText({ kind, value, territories }: EligibilityRule, lang: Lang): string {
   const number = value === null ? '' : new Intl.NumberFormat(locales[lang]).format(value);
-  return rules[kind][lang].replace('{value}', number).replace('{territories}', territories.map((names) => nameIn(names, lang)).join(', '));
+  return rules[kind][lang].replace('{value}', number).replace('{territories}', territories.map((names) => wordingFor(names, lang, [])).join(', '));
 }
 
 /** Why a rule gave its verdict: what is known, and what follows from it. */
@@ -122,6 +120,6 @@ function factOf({ kind, verdict, onDay, foundedOn, headcount, trl, seat }: Findi
     case RuleKind.MIN_TRL:
       return tell(findings.TRL, trl);
     case RuleKind.SEATED_IN:
-      return tell(findings.SEAT, seat && nameIn(seat, lang));
+      return tell(findings.SEAT, seat && wordingFor(seat, lang, []));
   }
 }

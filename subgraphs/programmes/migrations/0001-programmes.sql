@@ -22,6 +22,7 @@ create table startup (
 );
 create index on startup (territory_id);
 create index on startup (name, id);
+create index on startup (merged_into) where merged_into is not null;
 
 create table programme (
   id text primary key,
@@ -33,7 +34,7 @@ create table programme (
   territories text[] not null,
   provenance jsonb not null,
   sort_name text generated always as (public.fold(names -> 0 ->> 'value')) stored not null,
-  words text generated always as (public.fold(names::text) || ' ' || public.fold(descriptions::text)) stored not null
+  words text generated always as (public.words_of(names || descriptions, aliases)) stored not null
 );
 create index on programme (sort_name, id);
 
@@ -80,7 +81,8 @@ create table edition (
 );
 create index on edition (programme_id);
 
--- The state of an edition follows from its dates alone. One that bears no date at all is permanently open.
+-- The state of an edition follows from its dates alone. One that bears no date at all is permanently open; of another
+-- whose opening is unknown nothing shows that it has opened.
 create function edition_state(e edition, at timestamptz) returns text language sql stable parallel safe as $$
   select case
     when e.cancelled then 'CANCELLED'
@@ -88,7 +90,7 @@ create function edition_state(e edition, at timestamptz) returns text language s
     when e.results_at <= at then 'RESULTS_PUBLISHED'
     when e.review_from <= at then 'UNDER_REVIEW'
     when e.closes_at <= at then 'CLOSED'
-    when e.opens_at > at or (e.opens_at is null and e.announced_at is not null) then 'ANNOUNCED'
+    when e.opens_at > at or (e.opens_at is null and num_nonnulls(e.announced_at, e.closes_at, e.review_from, e.results_at, e.archived_at) > 0) then 'ANNOUNCED'
     else 'OPEN'
   end
 $$;
@@ -103,8 +105,9 @@ create table edition_rule (
 );
 
 -- Whether a startup fulfils one rule, from the copy of what is known of it. The only place where a rule is decided.
--- `startup_areas` are the startup's territory and all that contain it, `rule_areas` those of the rule's territories.
-create function rule_verdict(rule edition_rule, s startup, startup_areas text[], rule_areas text[], on_day date)
+-- `seat_areas` are the startup's territory and all that contain it, null where it is not known; `overlap` tells whether some
+-- area lies both in the startup's territory and in one of the rule's.
+create function rule_verdict(rule edition_rule, s startup, seat_areas text[], overlap boolean, on_day date)
 returns text language sql immutable parallel safe as $$
   select case rule.kind
     when 'MAX_AGE_YEARS' then case
@@ -117,22 +120,22 @@ returns text language sql immutable parallel safe as $$
     when 'MAX_HEADCOUNT' then case when s.headcount is null then 'UNKNOWN' when s.headcount <= rule.value then 'ELIGIBLE' else 'NOT_ELIGIBLE' end
     when 'MIN_TRL' then case when s.trl is null then 'UNKNOWN' when s.trl >= rule.value then 'ELIGIBLE' else 'NOT_ELIGIBLE' end
     when 'SEATED_IN' then case
-      when s.territory_id is null then 'UNKNOWN'
-      when startup_areas && rule.territories then 'ELIGIBLE'
-      -- Seated somewhere in a wider area of which the rule's is a part.
-      when s.territory_id = any(rule_areas) then 'UNKNOWN'
+      when seat_areas is null then 'UNKNOWN'
+      when seat_areas && rule.territories then 'ELIGIBLE'
+      -- Seated somewhere in an area of which only a part is the rule's.
+      when overlap then 'UNKNOWN'
       else 'NOT_ELIGIBLE' end
   end
 $$;
 
--- Each rule of an edition for each startup; the day that counts is the closing, else the day asked.
-create function rule_results(of_edition text, of_startup text, today date)
+-- Each rule of an edition for a startup; the day that counts is that of the closing, else of the instant asked, where the edition is.
+create function rule_results(of_edition text, of_startup text, at timestamptz)
 returns table (rule_position int, kind text, value float8, territories text[], verdict text, on_day date) language sql stable parallel safe as $$
   select r.position, r.kind, r.value, r.territories,
-    rule_verdict(r, s, coalesce(a.areas, '{}'), coalesce((select array_agg(x) from area t, unnest(t.areas) x where t.id = any(r.territories)), '{}'), d.on_day),
+    rule_verdict(r, s, a.areas, r.kind = 'SEATED_IN' and exists (select from area x where x.areas @> array[s.territory_id] and x.areas && r.territories), d.on_day),
     d.on_day
   from edition e
-  cross join lateral (select coalesce((e.closes_at at time zone e.time_zone)::date, today) as on_day) d
+  cross join lateral (select (coalesce(e.closes_at, at) at time zone e.time_zone)::date as on_day) d
   join edition_rule r on r.edition_id = e.id
   join startup s on s.id = of_startup
   left join area a on a.id = s.territory_id

@@ -1,5 +1,5 @@
 import sql, { type Sql } from 'sql-template-tag';
-import { many, one } from '../../../shared/graphql/context';
+import { many, one, requireEach } from '../../../shared/graphql/context';
 import type { Listing, Page } from '../../../shared/graphql/connection';
 import { RoleKind } from './programme.entity';
 import type { Programme, ProgrammeFilter, Role } from './programme.type';
@@ -11,6 +11,8 @@ export const programmeById = one<Programme>(
   (ids, { db }) => db.rows(sql`select ${programmeColumns} from programme p where p.id = any(${ids}::text[])`),
   ({ id }) => id,
 );
+
+export const requireProgramme = requireEach(programmeById, 'the id of a programme, such as "123go"');
 
 /** SQL: a programme is offered in a territory where one of its areas contains the territory or lies inside it. */
 const offeredIn = (territory: Sql): Sql => sql`exists (
@@ -28,8 +30,8 @@ export interface ProgrammeSearch extends Page {
 export function programmesListing({ filter }: ProgrammeSearch): Listing {
   const where: Sql[] = [];
   if (filter?.kinds) where.push(sql`p.kind = any(${filter.kinds}::text[])`);
-  if (filter?.within) where.push(offeredIn(sql`${filter.within}`));
-  if (filter?.openOn) where.push(openOn(filter.openOn));
+  if (filter?.within != null) where.push(offeredIn(sql`${filter.within}`));
+  if (filter?.openOn != null) where.push(openOn(filter.openOn));
   const listing = { columns: programmeColumns, from: sql`programme p`, id: sql`p.id` };
   if (!filter?.search?.trim()) return { ...listing, where, order: { name: 'name', value: sql`p.sort_name`, type: 'text' } };
   const words = sql`public.fold(${filter.search.trim()})`;

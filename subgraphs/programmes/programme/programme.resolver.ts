@@ -23,7 +23,7 @@ export class ProgrammeResolver {
 
   @Query(() => ProgrammeConnection, { description: 'Programmes by name, or best match first when words are searched.' })
   async programmes(@Args(() => ProgrammesPage) { filter, first, after }: ProgrammesPage, @Ctx() context: Context) {
-    if (filter?.within) await requireAreas('filter.within', [filter.within], context);
+    if (filter?.within != null) await requireAreas('filter.within', [filter.within], context);
     return connect(context, programmesListing, { filter, first, after });
   }
 

@@ -3,7 +3,7 @@ import { Arg, Ctx, Directive, Field, FieldResolver, ID, ObjectType, Resolver, Ro
 import { many, one, type Context } from '../../../shared/graphql/context';
 import { DateScalar } from '../../../shared/graphql/scalars';
 import { provenanceOf, type ProvenanceRecord } from '../../../shared/graphql/values';
-import { programmeById } from '../programme/programme.loader';
+import { programmeById, requireProgramme } from '../programme/programme.loader';
 import { Programme } from '../programme/programme.type';
 import { Organisation, Provenance, refer, Territory } from '../references/stubs';
 
@@ -91,7 +91,8 @@ export class OrganisationRelaysResolver {
 @Resolver(() => Territory)
 export class TerritoryRelaysResolver {
   @FieldResolver(() => [Relay], { nullable: true, description: 'Relays that take projects from there: of it, of an area around it, or of one inside it.' })
-  relays(@Root() { id }: Territory, @Arg('programme', () => ID, { nullable: true }) programme: string | undefined, @Ctx() context: Context) {
+  async relays(@Root() { id }: Territory, @Arg('programme', () => ID, { nullable: true }) programme: string | undefined, @Ctx() context: Context) {
+    if (programme != null) await requireProgramme('programme', [programme], context);
     return context.loadWith(relaysIn, { programme }, id);
   }
 }

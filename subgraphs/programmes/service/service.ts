@@ -57,8 +57,8 @@ export class ServiceResolver {
     @Arg('lang', () => Lang, { nullable: true, description: 'Given in this language.' }) lang: Lang | undefined,
     @Ctx() context: Context,
   ): Promise<Service[]> {
-    if (within) await requireAreas('within', [within], context);
-    const near = within
+    if (within != null) await requireAreas('within', [within], context);
+    const near = within != null
       ? [sql`exists (select from area a join area w on w.id = ${within} where a.id = s.territory_id and (w.id = any(a.areas) or a.id = any(w.areas)))`]
       : [];
     return context.db.rows(sql`select ${columns} from service s ${whereAll([...matches({ kind, lang }), ...near])} order by s.kind, s.id`);

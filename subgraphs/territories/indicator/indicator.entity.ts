@@ -9,4 +9,6 @@ export class IndicatorEntity {
   @Column('text') unit: string;
   @Column('jsonb') names: Text;
   @Column('jsonb') definitions: Text;
+  /** The indicator whose figures objectives of this one start from, where it is not itself. */
+  @Column('text', { name: 'starts_from', nullable: true }) startsFrom: string | null;
 }

@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag';
 import { Arg, Ctx, Directive, Field, FieldResolver, ID, ObjectType, Query, Resolver, Root } from 'type-graphql';
-import { one, type Context } from '../../../shared/graphql/context';
+import { one, requireEach, type Context } from '../../../shared/graphql/context';
 import { Lang, wordingFor, type Text } from '../../../shared/graphql/text';
 
 @Directive('@key(fields: "id")')
@@ -16,6 +16,8 @@ export class Indicator {
 const columns = sql`id, subject, unit, names, definitions`;
 
 export const indicatorById = one<Indicator>((ids, { db }) => db.rows(sql`select ${columns} from indicator where id = any(${ids}::text[])`), ({ id }) => id);
+
+export const requireIndicators = requireEach(indicatorById, 'the id of an indicator: the query `indicators` lists them');
 
 @Resolver(() => Indicator)
 export class IndicatorResolver {

@@ -20,8 +20,8 @@ create table territory (
   valid_to date,
   areas text[] not null,         -- itself and every area that contains it
   provenance jsonb not null,
-  sort_name text not null,       -- the original name, folded
-  words text not null,           -- all names and aliases, folded
+  sort_name text generated always as (public.fold(names -> 0 ->> 'value')) stored not null,
+  words text generated always as (public.words_of(names, aliases)) stored not null,
   changed xid8 not null default pg_current_xact_id()
 );
 create index on territory using gin (areas);
@@ -52,7 +52,8 @@ create table indicator (
   subject text not null,         -- statements about one subject are compared with each other
   unit text not null,
   names jsonb not null,
-  definitions jsonb not null
+  definitions jsonb not null,
+  starts_from text references indicator deferrable initially deferred  -- whose figures objectives of it start from, where not its own
 );
 
 create table observation (
@@ -123,8 +124,8 @@ create table organisation (
   territory_id text references territory,
   url text,
   provenance jsonb not null,
-  sort_name text not null,
-  words text not null,
+  sort_name text generated always as (public.fold(names -> 0 ->> 'value')) stored not null,
+  words text generated always as (public.words_of(names, aliases)) stored not null,
   changed xid8 not null default pg_current_xact_id()
 );
 create index on organisation using gin (words public.gin_trgm_ops);

@@ -3,7 +3,7 @@ import { Arg, Ctx, Directive, Field, FieldResolver, Float, ID, ObjectType, Resol
 import { many, one, type Context } from '../../../shared/graphql/context';
 import { DateScalar } from '../../../shared/graphql/scalars';
 import { provenanceOf, type ProvenanceRecord } from '../../../shared/graphql/values';
-import { Indicator, indicatorById } from '../indicator/indicator';
+import { Indicator, indicatorById, requireIndicators } from '../indicator/indicator';
 import { Provenance } from '../source/source';
 import { territoryById } from '../territory/territory.loader';
 import { Territory } from '../territory/territory.type';
@@ -87,13 +87,14 @@ export class TerritoryObservationsResolver {
   }
 
   @FieldResolver(() => [Observation], { description: 'Values by indicator and period; `from` and `to` compare years.' })
-  observations(
+  async observations(
     @Root() { id }: Territory,
     @Arg('indicator', () => ID, { nullable: true }) indicator: string | undefined,
     @Arg('from', () => DateScalar, { nullable: true }) from: string | undefined,
     @Arg('to', () => DateScalar, { nullable: true }) to: string | undefined,
     @Ctx() context: Context,
   ) {
+    if (indicator != null) await requireIndicators('indicator', [indicator], context);
     return context.loadWith(observationsOf, { indicator, from, to }, id);
   }
 }

@@ -12,8 +12,6 @@ export class OrganisationEntity {
   @Column('text', { name: 'territory_id', nullable: true }) territoryId: string | null;
   @Column('text', { nullable: true }) url: string | null;
   @Column('jsonb') provenance: ProvenanceRecord[];
-  @Column('text', { name: 'sort_name' }) sortName: string;
-  @Column('text') words: string;
 }
 
 @Entity('office')

@@ -38,11 +38,11 @@ export class OrganisationResolver {
     @Arg('search', () => String, { nullable: true, description: 'Words of a name; accents, case and small typos do not matter.' }) search: string | undefined,
     @Ctx() context: Context,
   ): Promise<Organisation[]> {
-    if (within) await requireTerritories('within', [within], context);
+    if (within != null) await requireTerritories('within', [within], context);
     const where: Sql[] = [];
     const order: Sql[] = [sql`o.sort_name`, sql`o.id`];
     if (kinds) where.push(sql`o.kind = any(${kinds}::text[])`);
-    if (within) where.push(sql`o.territory_id in (select id from territory where areas @> array[${within}::text])`);
+    if (within != null) where.push(sql`o.territory_id in (select id from territory where areas @> array[${within}::text])`);
     if (search?.trim()) {
       where.push(sql`o.words operator(public.%>) public.fold(${search.trim()})`);
       order.unshift(sql`public.word_similarity(public.fold(${search.trim()}), o.words) desc`);

@@ -43,10 +43,10 @@ export class PlaceResolver {
     @Arg('within', () => ID, { nullable: true, description: 'In this territory or in any area inside it.' }) within: string | undefined,
     @Ctx() context: Context,
   ): Promise<Place[]> {
-    if (within) await requireTerritories('within', [within], context);
+    if (within != null) await requireTerritories('within', [within], context);
     const where: Sql[] = [];
     if (kinds) where.push(sql`p.kind = any(${kinds}::text[])`);
-    if (within) where.push(sql`p.territory_id in (select id from territory where areas @> array[${within}::text])`);
+    if (within != null) where.push(sql`p.territory_id in (select id from territory where areas @> array[${within}::text])`);
     return context.db.rows(sql`select ${columns} from place p ${whereAll(where)} order by p.id`);
   }
 

@@ -19,24 +19,13 @@ import { areas, RETRIEVED, type Area } from './tree';
 
 const load = <Row>(file: string): Row[] => JSON.parse(readFileSync(subgraphFile('territories', 'seed', file), 'utf8')) as Row[];
 
-/** Lower case without accents, as PostgreSQL's `fold` does it for the letters of the region's languages. */
-const fold = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').replaceAll('œ', 'oe').replaceAll('ß', 'ss').toLowerCase();
-
-const searchable = (names: Text, aliases: readonly string[] = []) => ({
-  sortName: fold(names[0]?.value ?? ''),
-  words: [...new Set([...names.map(({ value }) => value), ...aliases].map(fold))].join(' / '),
-});
-
 export async function seed(db: Database, { demoOffers }: SeedOptions): Promise<void> {
   await db.insert(SourceEntity, load<SourceEntity>('sources.json'));
   const tree = areas();
   await seedTree(db, tree);
   await db.insert(IndicatorEntity, load<IndicatorEntity>('indicators.json'));
   await db.insert(ObservationEntity, populations(tree));
-  await db.insert(
-    OrganisationEntity,
-    load<OrganisationEntity>('organisations.json').map((organisation) => ({ ...organisation, ...searchable(organisation.names, organisation.aliases) })),
-  );
+  await db.insert(OrganisationEntity, load<OrganisationEntity>('organisations.json'));
   if (demoOffers > 0) await db.insert(OrganisationEntity, demoEmployers());
   await db.insert(OfficeEntity, load<OfficeEntity>('offices.json'));
   await db.insert(PlaceEntity, load<PlaceEntity>('places.json'));
@@ -67,7 +56,6 @@ async function seedTree(db: Database, tree: Area[]): Promise<void> {
       validTo: area.validTo ?? null,
       areas: containing.get(area.id)!,
       provenance: [...area.provenance, ...(said.get(area.id) ?? [])],
-      ...searchable(area.names, area.aliases),
     })),
   );
   await db.insert(
@@ -115,6 +103,7 @@ function populations(tree: Area[]): ObservationEntity[] {
   const known = new Set(stated.map(({ id }) => id));
   const municipalities = tree.filter(({ kind }) => kind === TerritoryKind.MUNICIPALITY);
   const parents = new Map(tree.map(({ id, parents }) => [id, parents]));
+  const sizes = new Map(tree.map(({ id, memberCount }) => [id, memberCount]));
   const inside = (id: string, area: string): boolean => (parents.get(id) ?? []).some((parent) => parent === area || inside(parent, area));
   const whole = tree.filter(({ id, kind }) => kind !== TerritoryKind.MUNICIPALITY && !['fr', 'de', 'be', 'fr-region-44', 'grande-region', 'nuts-deb', 'nuts-be3'].includes(id));
   const summed = whole.flatMap(({ id: area }) => {
@@ -123,7 +112,8 @@ function populations(tree: Area[]): ObservationEntity[] {
     return years.flatMap((year) => {
       const values = members.flatMap(({ population }) => population.filter((one) => one.year === year));
       const id = `population-${year}-${area}`;
-      if (values.length !== members.length || known.has(id)) return [];
+      // A sum that lacks a member would look like a population.
+      if (values.length !== (sizes.get(area) ?? members.length) || known.has(id)) return [];
       const sum = values.reduce((total, { value }) => total + value, 0);
       const source = values[0]!.source;
       return [observation(area, year, sum, { source, confidence: Confidence.INFERRED, recordId: `sum of ${members.length} municipalities`, asOf: asOf(source, year) })];
@@ -161,7 +151,6 @@ function demoEmployers(): Partial<OrganisationEntity>[] {
       territoryId,
       url: null,
       provenance: [{ source: 'synthetic', retrievedAt: RETRIEVED, recordId: id, confidence: Confidence.ESTIMATED }],
-      ...searchable(names),
     };
   });
 }

@@ -19,6 +19,8 @@ export interface Area {
   validTo?: string;
   /** Ids of the areas that directly contain it. */
   parents: string[];
+  /** How many municipalities it has, where not all of them are in the hub. */
+  memberCount?: number;
   /** Population by year, as the register states it. */
   population: { year: string; value: number; source: string; confidence: Confidence }[];
   provenance: ProvenanceRecord[];
@@ -29,6 +31,7 @@ interface Commune {
   nom: string;
   type: string;
   departement?: string;
+  region?: string;
   population?: number;
 }
 
@@ -87,23 +90,25 @@ function wideAreas(): Area[] {
     provenance: [from('eurostat-nuts-2024', rest.codes?.[0]?.value ?? id)],
     ...rest,
   });
-  const country = (code: string, lang: Lang, name: string, parents: string[] = []) =>
+  const country = (code: string, lang: Lang, name: string, parents: string[] = [], regions: string[] = []) =>
     area(code.toLowerCase(), TerritoryKind.COUNTRY, lang, name, {
       country: code,
       parents,
-      codes: [{ scheme: CodeScheme.ISO3166, value: code, vintage: 2024 }, nuts(code)],
+      codes: [{ scheme: CodeScheme.ISO3166, value: code, vintage: 2024 }, ...[code, ...regions].map(nuts)],
     });
   return [
     area('grande-region', TerritoryKind.CROSS_BORDER_AREA, Lang.FR, 'Grande Région', { provenance: [from('hub', 'grande-region')] }),
     country('FR', Lang.FR, 'France'),
     country('DE', Lang.DE, 'Deutschland'),
     country('BE', Lang.FR, 'Belgique'),
-    country('LU', Lang.FR, 'Luxembourg', ['grande-region']),
+    // One region at every level of NUTS.
+    country('LU', Lang.FR, 'Luxembourg', ['grande-region'], ['LU0', 'LU00', 'LU000']),
     area('fr-region-44', TerritoryKind.REGION, Lang.FR, 'Grand Est', {
       country: 'FR',
       parents: ['fr'],
       validFrom: '2016-01-01',
       codes: [{ scheme: CodeScheme.INSEE_REG, value: '44', vintage: 2026 }, nuts('FRF')],
+      population: [{ year: '2023', value: populationOfGrandEst(), source: 'insee-cog', confidence: Confidence.INFERRED }],
       provenance: [from('insee-cog', '44')],
     }),
     // Part of Grand Est since 1 January 2016; Eurostat keeps it as FRF3.
@@ -129,9 +134,15 @@ function wideAreas(): Area[] {
   ];
 }
 
+/** Most of its communes are outside the hub: their sum is not. */
+const populationOfGrandEst = (): number =>
+  ofFrance<Commune>('communes')
+    .filter(({ type, region }) => type === 'commune-actuelle' && region === '44')
+    .reduce((sum, { population = 0 }) => sum + population, 0);
+
 function france(): Area[] {
   const present = ofFrance<Commune>('communes').filter(({ type }) => type === 'commune-actuelle');
-  const departementOf = new Map(present.map(({ code, departement }) => [code, departement]));
+  const communeOf = new Map(present.map((commune) => [commune.code, commune]));
   const communes = present.filter(({ departement }) => departement !== undefined && departement in lorraine);
   const inLorraine = new Set(communes.map(({ code }) => code));
   const epcis = ofFrance<Epci>('epci').filter(({ membres }) => membres.some(({ code }) => inLorraine.has(code)));
@@ -157,15 +168,17 @@ function france(): Area[] {
       }),
     ),
     ...epcis.map(({ code, nom, membres, populationMunicipale }): Area => {
-      const departements = [...new Set(membres.map((member) => departementOf.get(member.code)))];
+      const departements = [...new Set(membres.map((member) => communeOf.get(member.code)?.departement))];
+      const inGrandEst = membres.every((member) => communeOf.get(member.code)?.region === '44');
       const whole = departements.every((departement) => departement && departement in lorraine);
-      const inside = departements.length === 1 ? [`fr-departement-${departements[0]}`] : whole ? ['fr-region-lorraine'] : ['fr'];
+      const inside = departements.length === 1 ? [`fr-departement-${departements[0]}`] : whole ? ['fr-region-lorraine'] : [inGrandEst ? 'fr-region-44' : 'fr'];
       return {
         id: `fr-epci-${code}`,
         kind: TerritoryKind.INTERCOMMUNALITY,
         names: named(`fr-epci-${code}`, Lang.FR, nom),
         country: 'FR',
         codes: [{ scheme: CodeScheme.SIREN, value: code, vintage: 2026 }],
+        memberCount: membres.length,
         parents: sillonLorrain.has(code) ? [...inside, 'sillon-lorrain'] : inside,
         population: [{ year: '2022', value: populationMunicipale, source: 'insee-cog', confidence: Confidence.INFERRED }],
         provenance: [from('insee-cog', code)],

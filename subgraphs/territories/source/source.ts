@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag';
 import { Ctx, Directive, Field, FieldResolver, ID, ObjectType, Query, Resolver, Root } from 'type-graphql';
-import { one, type Context } from '../../../shared/graphql/context';
+import { one, requireEach, type Context } from '../../../shared/graphql/context';
 import { DateScalar } from '../../../shared/graphql/scalars';
 import { Lang } from '../../../shared/graphql/text';
 import { provenanceType, type ProvenanceValue } from '../../../shared/graphql/values';
@@ -22,6 +22,8 @@ export const Provenance = provenanceType(() => Source);
 const columns = sql`id, title, publisher, url, published_on as "publishedOn", licence, lang`;
 
 export const sourceById = one<Source>((ids, { db }) => db.rows(sql`select ${columns} from source where id = any(${ids}::text[])`), ({ id }) => id);
+
+export const requireSources = requireEach(sourceById, 'the id of a source: the query `sources` lists them');
 
 @Resolver(() => Source)
 export class SourceResolver {

@@ -7,6 +7,7 @@ const objective = (claim: Partial<Claim>): Claim => ({
   kind: StatementKind.OBJECTIVE,
   subject: 'startups',
   indicatorId: 'startups',
+  startsFrom: null,
   territoryId: 'sillon-lorrain',
   areas: ['sillon-lorrain', 'fr-region-lorraine', 'fr'],
   operator: Operator.MULTIPLY_BY,
@@ -39,6 +40,17 @@ describe('objectives', () => {
 
   it('disagree on the horizon alone', () => {
     expect(between(objective({ horizonYears: 10 }), other({ horizonYears: 6 }))).toBe(ContradictionReason.HORIZON);
+  });
+
+  it('fall due at the same time where the later one leaves itself less', () => {
+    expect(between(objective({ horizonYears: 10, year: 2014 }), other({ horizonYears: 6, year: 2018 }))).toBeNull();
+    expect(between(objective({ horizonYears: 10, year: 2014 }), other({ horizonYears: 10, year: 2018 }))).toBe(ContradictionReason.HORIZON);
+  });
+
+  it('that name a value agree where one value can be both', () => {
+    const atLeast = objective({ operator: Operator.AT_LEAST, value: 100 });
+    expect(between(atLeast, other({ operator: Operator.REACH, value: 120 }))).toBeNull();
+    expect(between(atLeast, other({ operator: Operator.REACH, value: 90 }))).toBe(ContradictionReason.VALUE);
   });
 
   it('do not disagree on a horizon that one of them does not state', () => {
@@ -79,10 +91,11 @@ describe('objectives', () => {
 });
 
 describe('an objective and the figures of its own source', () => {
-  const target = objective({ operator: Operator.INCREASE_BY_PERCENT, value: 50, statedTarget: 4000 });
+  const target = objective({ operator: Operator.INCREASE_BY_PERCENT, value: 50, statedTarget: 4000, startsFrom: 'digital-companies' });
+  const companies = (claim: Partial<Claim>) => figure({ id: 'b', indicatorId: 'digital-companies', ...claim });
 
-  it('contradict each other where 2 000 + 50 % shall reach 4 000, even under another indicator of the subject', () => {
-    expect(between(target, figure({ id: 'b', value: 2000, indicatorId: 'digital-companies' }))).toBe(ContradictionReason.OWN_FIGURES);
+  it('contradict each other where 2 000 + 50 % shall reach 4 000, by the indicator that it starts from', () => {
+    expect(between(target, companies({ value: 2000 }))).toBe(ContradictionReason.OWN_FIGURES);
   });
 
   it('agree where 10 000 × 2 shall reach 20 000', () => {
@@ -90,14 +103,16 @@ describe('an objective and the figures of its own source', () => {
   });
 
   it('agree within what "about" allows', () => {
-    expect(between(target, figure({ id: 'b', value: 2700, operator: Operator.APPROXIMATE }))).toBeNull();
-    expect(between(target, figure({ id: 'b', value: 2000, operator: Operator.APPROXIMATE }))).toBe(ContradictionReason.OWN_FIGURES);
+    expect(between(target, companies({ value: 2700, operator: Operator.APPROXIMATE }))).toBeNull();
+    expect(between(target, companies({ value: 2000, operator: Operator.APPROXIMATE }))).toBe(ContradictionReason.OWN_FIGURES);
   });
 
-  it('are not compared with a lower bound, with another source, another territory, or without a stated target', () => {
-    expect(between(target, figure({ id: 'b', value: 2000, operator: Operator.AT_LEAST }))).toBeNull();
-    expect(between(target, figure({ id: 'b', value: 2000, sourceId: 'other' }))).toBeNull();
-    expect(between(target, figure({ id: 'b', value: 2000, territoryId: 'fr' }))).toBeNull();
+  it('are not compared with a lower bound, with another source, another territory, perimeter or indicator, or without a stated target', () => {
+    expect(between(target, companies({ value: 2000, operator: Operator.AT_LEAST }))).toBeNull();
+    expect(between(target, companies({ value: 2000, sourceId: 'other' }))).toBeNull();
+    expect(between(target, companies({ value: 2000, territoryId: 'fr' }))).toBeNull();
+    expect(between(target, companies({ value: 2000, perimeter: 'Metz' }))).toBeNull();
+    expect(between(target, companies({ value: 2000, indicatorId: 'startups' }))).toBeNull();
     expect(between(objective({}), figure({ id: 'b', value: 2000 }))).toBeNull();
   });
 
@@ -126,7 +141,7 @@ describe('figures', () => {
   });
 
   it('of different years, indicators or territories are no rivals', () => {
-    expect(between(figure({ value: 1 }), figure({ id: 'b', value: 2, year: 2018 }))).toBeNull();
+    expect(between(figure({ value: 10_000 }), figure({ id: 'b', value: 10_500, year: 2015 }))).toBeNull();
     expect(between(figure({ value: 1 }), figure({ id: 'b', value: 2, indicatorId: 'startups-supported' }))).toBeNull();
     expect(between(figure({ value: 1 }), figure({ id: 'b', value: 2, territoryId: 'fr' }))).toBeNull();
   });
@@ -140,7 +155,8 @@ describe('fundings', () => {
     expect(between(funding({ indicatorId: 'accelerators' }), purpose)).toBe(ContradictionReason.DEFINITION);
   });
 
-  it('agree where two wordings name the same sum', () => {
+  it('agree where one says "about", and where two wordings name the same sum', () => {
+    expect(between(funding({ operator: Operator.APPROXIMATE, value: 7e6 }), funding({ id: 'b', value: 7.2e6 }))).toBeNull();
     expect(between(funding({}), funding({ id: 'b' }))).toBeNull();
   });
 });

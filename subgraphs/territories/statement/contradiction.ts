@@ -1,4 +1,4 @@
-import { colon, type Lang, type Wording } from '../../../shared/graphql/text';
+import { colon, locales, type Lang, type Wording } from '../../../shared/graphql/text';
 import { Operator, StatementKind } from './statement.type';
 
 export enum ContradictionReason {
@@ -15,6 +15,8 @@ export interface Claim {
   kind: StatementKind;
   subject: string;
   indicatorId: string;
+  /** The indicator whose figures objectives of its indicator start from, where it is not itself. */
+  startsFrom: string | null;
   territoryId: string;
   /** The territory and every area that contains it. */
   areas: readonly string[];
@@ -43,7 +45,8 @@ export function contradictionBetween(a: Claim, b: Claim): ContradictionReason | 
 /** An objective that spells out a target which its own source's starting figure does not lead to: 2 000 + 50 % "to reach 4 000". */
 function againstOwnFigure(objective: Claim, figure: Claim): boolean {
   if (objective.kind !== StatementKind.OBJECTIVE || figure.kind !== StatementKind.FIGURE) return false;
-  if (objective.sourceId !== figure.sourceId || objective.territoryId !== figure.territoryId || objective.statedTarget === null) return false;
+  if (objective.sourceId !== figure.sourceId || objective.territoryId !== figure.territoryId || objective.perimeter !== figure.perimeter) return false;
+  if (figure.indicatorId !== (objective.startsFrom ?? objective.indicatorId) || objective.statedTarget === null) return false;
   const reached = effectOf(objective, figure.value).target;
   if (reached === undefined || figure.operator === Operator.AT_LEAST) return false;
   const slack = figure.operator === Operator.APPROXIMATE ? ABOUT : 0;
@@ -52,11 +55,15 @@ function againstOwnFigure(objective: Claim, figure: Claim): boolean {
 
 /** Figures disagree where they speak of the same thing, place and time. */
 function betweenFigures(a: Claim, b: Claim): ContradictionReason | null {
-  if (a.indicatorId !== b.indicatorId || a.territoryId !== b.territoryId || Math.abs(a.year - b.year) > 1) return null;
+  if (a.indicatorId !== b.indicatorId || a.territoryId !== b.territoryId || a.year !== b.year || overlap(a, b)) return null;
+  return a.perimeter === b.perimeter ? ContradictionReason.VALUE : ContradictionReason.PERIMETER;
+}
+
+/** Whether one value can be what both say. */
+function overlap(a: Claim, b: Claim): boolean {
   const [lowA, highA] = rangeOf(a);
   const [lowB, highB] = rangeOf(b);
-  if (highA >= lowB && highB >= lowA) return null;
-  return a.perimeter === b.perimeter ? ContradictionReason.VALUE : ContradictionReason.PERIMETER;
+  return highA >= lowB && highB >= lowA;
 }
 
 function rangeOf({ operator, value }: Claim): [low: number, high: number] {
@@ -71,8 +78,8 @@ function betweenIntentions(a: Claim, b: Claim): ContradictionReason | null {
   if (a.indicatorId !== b.indicatorId) return ContradictionReason.DEFINITION;
   if (a.territoryId !== b.territoryId || a.perimeter !== b.perimeter) return ContradictionReason.PERIMETER;
   if (!sameEffect(a, b)) return ContradictionReason.VALUE;
-  if (a.horizonYears !== null && b.horizonYears !== null && a.horizonYears !== b.horizonYears) return ContradictionReason.HORIZON;
-  return null;
+  const [dueA, dueB] = [a, b].map(({ year, horizonYears }) => (horizonYears === null ? null : year + horizonYears));
+  return dueA !== null && dueB !== null && dueA !== dueB ? ContradictionReason.HORIZON : null;
 }
 
 /** An intended change in the three ways of saying it; any two of them give the start. */
@@ -112,8 +119,12 @@ function saidEffect(operator: Operator, value: number): Effect {
   }
 }
 
+/** Whether a statement names the value itself, and no change. */
+const isValue = ({ operator, value, statedTarget }: Claim): boolean => statedTarget === null && saidEffect(operator, value).target !== undefined;
+
 /** Two effects agree where a way of saying it that both share has the same value; with none shared, nothing shows that they do. */
 function sameEffect(a: Claim, b: Claim): boolean {
+  if (isValue(a) && isValue(b)) return overlap(a, b);
   const [one, other] = [effectOf(a), effectOf(b)];
   const shared = (['factor', 'increase', 'target'] as const).filter((way) => one[way] !== undefined && other[way] !== undefined);
   return shared.length > 0 && shared.every((way) => !differ(one[way]!, other[way]!, 0));
@@ -185,7 +196,6 @@ const onlyFrom: Wording = {
 };
 
 const within: Wording = { FR: 'en {n} ans', DE: 'in {n} Jahren', LB: 'an {n} Joer', EN: 'in {n} years' };
-const locales: Wording = { FR: 'fr-FR', DE: 'de-DE', LB: 'lb-LU', EN: 'en-GB' };
 const numberIn = (amount: number, lang: Lang): string => new Intl.NumberFormat(locales[lang], { maximumFractionDigits: 2 }).format(amount);
 
 function tell({ operator, value, statedTarget, horizonYears, perimeter, indicator, territory }: Told, lang: Lang): string {

@@ -9,7 +9,7 @@ import { ContradictionEntity } from './statement.entity';
  */
 export async function deriveContradictions(manager: EntityManager, subject: string | null = null): Promise<void> {
   const claims: Claim[] = await manager.query(
-    `select s.id, s.kind, i.subject, s.indicator_id as "indicatorId", s.territory_id as "territoryId", t.areas, s.operator, s.value,
+    `select s.id, s.kind, i.subject, s.indicator_id as "indicatorId", i.starts_from as "startsFrom", s.territory_id as "territoryId", t.areas, s.operator, s.value,
             s.stated_target as "statedTarget", s.horizon_years as "horizonYears", s.perimeter, s.source_id as "sourceId", s.year
      from statement s join indicator i on i.id = s.indicator_id join territory t on t.id = s.territory_id
      where $1::text is null or i.subject = $1

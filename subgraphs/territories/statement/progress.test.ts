@@ -5,6 +5,7 @@ const objective = {
   kind: StatementKind.OBJECTIVE,
   indicatorId: 'digital-jobs',
   territoryId: 'fr-region-lorraine',
+  perimeter: null as string | null,
   operator: Operator.MULTIPLY_BY,
   value: 2,
   statedTarget: null as number | null,
@@ -53,6 +54,11 @@ it('lacks a baseline: a value of later than the objective is none', () => {
 
 it('does not take a value of another definition for its own', () => {
   expect(progressOf(objective, [value('2014', 10_000, { indicatorId: 'jobs' })])).toMatchObject({ notComputableBecause: NotComputable.DIFFERENT_DEFINITION });
+});
+
+it('does not take a value of the whole for that of a part', () => {
+  const part = { ...objective, perimeter: 'zones d’emploi' };
+  expect(progressOf(part, [value('2014', 10_000), value('2018', 15_000)])).toMatchObject({ ratio: null, notComputableBecause: NotComputable.DIFFERENT_DEFINITION });
 });
 
 it('has no target where what was to be reached was there already', () => {

@@ -25,7 +25,7 @@ export interface Progress<Value extends KnownValue> {
   notComputableBecause: NotComputable | null;
 }
 
-type Objective = Pick<Claim, 'indicatorId' | 'territoryId' | 'operator' | 'value' | 'statedTarget' | 'year' | 'kind'>;
+type Objective = Pick<Claim, 'indicatorId' | 'territoryId' | 'perimeter' | 'operator' | 'value' | 'statedTarget' | 'year' | 'kind'>;
 
 /**
  * How far an objective is: the way from the baseline to the target that lies behind. Only values of the objective's own
@@ -35,7 +35,8 @@ type Objective = Pick<Claim, 'indicatorId' | 'territoryId' | 'operator' | 'value
 export function progressOf<Value extends KnownValue>(objective: Objective, known: readonly Value[]): Progress<Value> | null {
   if (objective.kind !== StatementKind.OBJECTIVE) return null;
   const here = known.filter(({ territoryId }) => territoryId === objective.territoryId);
-  const same = here.filter(({ indicatorId }) => indicatorId === objective.indicatorId).toSorted((a, b) => (a.period < b.period ? -1 : 1));
+  // Known values are those of a territory as a whole: none is that of a part of it.
+  const same = here.filter(({ indicatorId }) => indicatorId === objective.indicatorId && objective.perimeter === null).toSorted((a, b) => (a.period < b.period ? -1 : 1));
   const baseline = same.findLast(({ period }) => Number(period.slice(0, 4)) <= objective.year) ?? null;
   const current = same.findLast(({ period }) => Number(period.slice(0, 4)) > objective.year) ?? null;
   const target = objective.statedTarget ?? effectOf(objective, baseline?.value).target ?? null;

@@ -4,9 +4,9 @@ import { connect, PageArgs } from '../../../shared/graphql/connection';
 import { DateScalar } from '../../../shared/graphql/scalars';
 import { Lang, speak, wordingFor } from '../../../shared/graphql/text';
 import { provenanceOf } from '../../../shared/graphql/values';
-import { Indicator, indicatorById } from '../indicator/indicator';
+import { Indicator, indicatorById, requireIndicators } from '../indicator/indicator';
 import { Observation } from '../observation/observation';
-import { Provenance } from '../source/source';
+import { Provenance, requireSources } from '../source/source';
 import { requireTerritories, territoryById } from '../territory/territory.loader';
 import { Territory } from '../territory/territory.type';
 import { ContradictionReason, explain, type Told } from './contradiction';
@@ -61,6 +61,8 @@ export class StatementResolver {
   @Query(() => StatementConnection, { description: 'Statements of all sources, oldest first.' })
   async statements(@Args(() => StatementsPage) { filter, first, after }: StatementsPage, @Ctx() context: Context) {
     if (filter?.territories) await requireTerritories('filter.territories', filter.territories, context);
+    if (filter?.indicators) await requireIndicators('filter.indicators', filter.indicators, context);
+    if (filter?.sources) await requireSources('filter.sources', filter.sources, context);
     return connect(context, statementsListing, { filter, first, after });
   }
 
@@ -117,13 +119,14 @@ async function told(statement: Statement, lang: Lang, context: Context): Promise
 @Resolver(() => Territory)
 export class TerritoryStatementsResolver {
   @FieldResolver(() => [Statement], { description: 'What sources said of it, oldest first.' })
-  statements(
+  async statements(
     @Root() { id }: Territory,
     @Arg('indicator', () => ID, { nullable: true }) indicator: string | undefined,
     @Arg('kind', () => StatementKind, { nullable: true }) kind: StatementKind | undefined,
     @Arg('asOf', () => DateScalar, { nullable: true, description: 'Said on that day or before.' }) asOf: string | undefined,
     @Ctx() context: Context,
   ) {
+    if (indicator != null) await requireIndicators('indicator', [indicator], context);
     return context.loadWith(statementsOf, { indicator, kind, asOf }, id);
   }
 }

@@ -18,8 +18,6 @@ export class TerritoryEntity {
   /** Ids of itself and of every area that contains it. */
   @Column('text', { array: true }) areas: string[];
   @Column('jsonb') provenance: ProvenanceRecord[];
-  @Column('text', { name: 'sort_name' }) sortName: string;
-  @Column('text') words: string;
 }
 
 @Entity('territory_code')

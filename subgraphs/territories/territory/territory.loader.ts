@@ -1,5 +1,5 @@
 import sql, { type Sql } from 'sql-template-tag';
-import { many, one, type Context } from '../../../shared/graphql/context';
+import { many, one, requireEach, type Context } from '../../../shared/graphql/context';
 import { badInput } from '../../../shared/graphql/errors';
 import type { CodeInput, Territory, TerritoryCode } from './territory.type';
 import { describeScheme } from './codes';
@@ -20,6 +20,9 @@ export const codesOf = many<TerritoryCode & { territoryId: string }>(
   ({ territoryId }) => territoryId,
 );
 
+/** Kinds of areas from the smallest to the largest, those of cooperation last. */
+const nearToFar = ['MUNICIPALITY', 'INTERCOMMUNALITY', 'EMPLOYMENT_ZONE', 'CANTON', 'DISTRICT', 'DEPARTMENT', 'REGION', 'COUNTRY', 'METROPOLITAN_POLE', 'CROSS_BORDER_AREA'];
+
 /** Every area that contains it: administrative ones from near to far, then poles and cross-border areas. */
 export const parentsOf = many<Territory & { child: string }>(
   (ids, { db }) =>
@@ -28,7 +31,7 @@ export const parentsOf = many<Territory & { child: string }>(
       from territory c
       join territory t on t.id = any(c.areas) and t.id <> c.id
       where c.id = any(${ids}::text[])
-      order by t.kind in ('METROPOLITAN_POLE', 'CROSS_BORDER_AREA'), cardinality(t.areas) desc, t.id`),
+      order by array_position(${nearToFar}::text[], t.kind), cardinality(t.areas) desc, t.id`),
   ({ child }) => child,
 );
 
@@ -42,9 +45,12 @@ export async function territoryByCode({ scheme, value }: CodeInput, { db }: Cont
   return found;
 }
 
-/** Refuses ids that no territory has, by the name of their argument. */
-export async function requireTerritories(argument: string, ids: readonly string[], context: Context): Promise<void> {
-  const found = await Promise.all(ids.map((id) => context.load(territoryById, id)));
-  const missing = ids.find((_, at) => !found[at]);
-  if (missing !== undefined) throw badInput(argument, missing, 'the id of a territory, such as "sillon-lorrain"');
-}
+export const requireTerritories = requireEach(territoryById, 'the id of a territory, such as "sillon-lorrain"');
+
+const countryById = one<{ id: string }>(
+  (ids, { db }) => db.rows(sql`select id from territory where kind = 'COUNTRY' and id = any(${ids}::text[])`),
+  ({ id }) => id,
+);
+
+/** A country's id is its code in lower case. */
+export const requireCountry = requireEach(countryById, 'the ISO 3166-1 alpha-2 code of a country of the hub, such as "FR"');

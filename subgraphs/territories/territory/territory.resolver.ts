@@ -5,7 +5,7 @@ import { badInput } from '../../../shared/graphql/errors';
 import { Lang, Translation, translations, wordingFor } from '../../../shared/graphql/text';
 import { Point, provenanceOf } from '../../../shared/graphql/values';
 import { Provenance } from '../source/source';
-import { codesOf, parentsOf, requireTerritories, territoryByCode, territoryById } from './territory.loader';
+import { codesOf, parentsOf, requireCountry, requireTerritories, territoryByCode, territoryById } from './territory.loader';
 import { childrenListing, territoriesListing } from './territory.search';
 import { CodeInput, Territory, TerritoryCode, TerritoryConnection, TerritoryFilter, TerritoryKind } from './territory.type';
 
@@ -33,7 +33,8 @@ export class TerritoryResolver {
 
   @Query(() => TerritoryConnection, { description: 'Areas by name, or best match first when words are searched.' })
   async territories(@Args(() => TerritoriesArgs) { filter, first, after }: TerritoriesArgs, @Ctx() context: Context) {
-    if (filter?.within) await requireTerritories('filter.within', [filter.within], context);
+    if (filter?.within != null) await requireTerritories('filter.within', [filter.within], context);
+    if (filter?.country != null) await requireCountry('filter.country', [filter.country.toLowerCase()], context);
     return connect(context, territoriesListing, { filter, first, after });
   }
 

@@ -11,8 +11,8 @@ export interface TerritorySearch extends Page {
 export function territoriesListing({ filter }: TerritorySearch): Listing {
   const where: Sql[] = [];
   if (filter?.kinds) where.push(sql`t.kind = any(${filter.kinds}::text[])`);
-  if (filter?.within) where.push(sql`t.areas @> array[${filter.within}::text] and t.id <> ${filter.within}`);
-  if (filter?.country) where.push(sql`t.country = ${filter.country.toUpperCase()}`);
+  if (filter?.within != null) where.push(sql`t.areas @> array[${filter.within}::text] and t.id <> ${filter.within}`);
+  if (filter?.country != null) where.push(sql`t.country = ${filter.country.toUpperCase()}`);
   const listing = { columns: territoryColumns, from: sql`territory t`, id: sql`t.id` };
   if (!filter?.search?.trim()) return { ...listing, where, order: { name: 'name', value: sql`t.sort_name`, type: 'text' } };
   const words = sql`public.fold(${filter.search.trim()})`;
