@@ -138,6 +138,17 @@ describe('offers', () => {
     expect(new Set(offers.map(({ lang }) => lang))).toEqual(new Set(['FR', 'DE', 'LB', 'EN']));
   });
 
+  it.each([
+    ['Entwicklerinnen', /Entwickler/],
+    ['developpeuse', /Développeu/],
+    ['sofware', /software/i],
+    ['INGENIEURS', /Ingénieur/],
+  ])('are found by words: %s', async (search, title) => {
+    const { jobOffers } = await hub.data('query($search: String) { jobOffers(filter: {search: $search}, orderBy: RELEVANCE, first: 3) { nodes { title } } }', { variables: { search } });
+    expect(jobOffers.nodes).toHaveLength(3);
+    for (const node of jobOffers.nodes) expect(node.title).toMatch(title);
+  });
+
   it('of a salary filter earn at least that much in a year', async () => {
     const { jobOffers } = await hub.data('{ jobOffers(filter: {minYearlyGross: 50000}, orderBy: SALARY, first: 100) { totalCount nodes { salary { yearlyGrossMin { amount currency } yearlyGrossMax { amount } } } } }');
     expect(jobOffers.totalCount).toBeGreaterThan(0);

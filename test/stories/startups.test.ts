@@ -114,3 +114,19 @@ describe('20. what changed since the last visit', () => {
     expect(new Set(activities.map(({ scheme }: any) => scheme)).size).toBeGreaterThan(1);
   });
 });
+
+describe('startups are found by words', () => {
+  it.each([
+    ['capteur', /capteurs|Sensoren/],
+    ['Sensor', /capteurs|Sensoren|sensors/],
+  ])('of their pitch, inflected: %s', async (search, pitch) => {
+    const { startups } = await hub.data('query($search: String) { startups(filter: {search: $search}, orderBy: RELEVANCE, first: 3) { nodes { pitch } } }', { variables: { search } });
+    expect(startups.nodes.length).toBeGreaterThan(0);
+    for (const node of startups.nodes) expect(node.pitch).toMatch(pitch);
+  });
+
+  it.each(['actarus', 'ACTARUZ', 'Actarus'])('of their name, with a typo: %s', async (search) => {
+    const { startups } = await hub.data('query($search: String) { startups(filter: {search: $search}, orderBy: RELEVANCE, first: 1) { nodes { name } } }', { variables: { search } });
+    expect(startups.nodes[0]?.name).toBe('ACTARUS');
+  });
+});

@@ -54,7 +54,7 @@ const positionsOf = ({ now }: { now: Date }) =>
     ({ startup }) => startup,
   );
 
-const ENOUGH = 5000;
+const ENOUGH = 500;
 const EVERY = 2 ** 31 - 1;
 
 /** Startups of the newest offers, with the number of all that match. */
@@ -92,7 +92,7 @@ export class HiringStartupResolver {
     };
     const matching: Matching = { scope: { of: 'HUB' }, wanted };
     // In all but odd cases the newest offers name enough startups; otherwise all are read.
-    const found = await hiring(matching, first, ENOUGH, context);
+    const found = await hiring(matching, first, ENOUGH + 10 * first, context);
     return found.length === first ? found : hiring(matching, first, EVERY, context);
   }
 

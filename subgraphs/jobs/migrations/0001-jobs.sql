@@ -149,7 +149,7 @@ begin
   -- Holds what most filters look at, so that counts and facets of an area need not read the offers themselves.
   create index if not exists offer_spot on job_offer (spot_id, id)
     include (published_at, valid_through, lang, contract, work_time, remote, salary_period, pay, isco, startup_id) where state = 'PUBLISHED';
-  create index if not exists offer_isco on job_offer (isco, published_at, id) where state = 'PUBLISHED';
+  create index if not exists offer_isco on job_offer (isco, published_at, id) include (valid_through) where state = 'PUBLISHED';
   create index if not exists offer_stray on job_offer (occupation_id) where state = 'PUBLISHED' and isco is null;
   create index if not exists offer_startup on job_offer (startup_id, published_at, id) include (valid_through) where state = 'PUBLISHED';
   create index if not exists offer_words on job_offer using gin (words) where state = 'PUBLISHED';

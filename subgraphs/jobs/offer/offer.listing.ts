@@ -93,7 +93,7 @@ function byDistance(search: OfferSearch, { limit, sought }: Cut): Sql {
   const after = sought ? [sql`o.id > case when s.rank = ${sought.value}::text::float8 then ${sought.id}::text else '' end`] : [];
   return sql`(
     select s.rank, o.*
-    from (select s.id, ${chord} as rank from spot s where ${all(place)} order by ${chord} offset 0) s
+    from (select s.id, ${chord} as rank from spot s where ${all(place)} order by rank offset 0) s
     cross join lateral (select o.* from job_offer o where o.spot_id = s.id and ${all([...offerConditions(search), ...after])} order by o.id limit ${limit}) o
     order by s.rank, o.id limit ${limit}
   ) o`;
