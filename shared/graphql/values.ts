@@ -93,6 +93,9 @@ export function sourceReference(): ClassType<{ id: string }> {
   return Source;
 }
 
+/** A reference to an entity of another subgraph, or null. */
+export const refer = <Id extends string | null>(id: Id): Id extends string ? { id: string } : null => (id === null ? null : { id }) as never;
+
 @Directive('@shareable')
 @ObjectType({ description: 'Where a page stands in its connection.', simpleResolvers: true })
 export class PageInfo {

@@ -6,7 +6,7 @@ import { ContractKind, JobState, RemoteMode, WorkTime } from '../offer/offer.kin
 import { payOf } from './pay';
 import { pickPlace, pickSite, type Place } from './places';
 import { domains, professions, type Profession } from './professions';
-import { Random } from './random';
+import { Random } from '../../../shared/demo/random';
 import { contractsOf, descriptionOf, langsOf, languagesOf, titleOf } from './texts';
 
 /** An employer of the demonstration, by the name that says so. */

@@ -2,7 +2,7 @@ import { Lang } from '../../../shared/graphql/text';
 import { ContractKind, WorkTime } from '../offer/offer.kinds';
 import { fullTimeHours, yearlyGross } from '../salary/yearlyGross';
 import { SalaryPeriod } from '../salary/salary.type';
-import { Random } from './random';
+import { Random } from '../../../shared/demo/random';
 
 /** The columns of an offer that tell its pay. */
 export interface Pay {

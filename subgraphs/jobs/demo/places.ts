@@ -1,5 +1,5 @@
 import type { Area } from '../../../shared/areas/areas';
-import { Random } from './random';
+import { Random } from '../../../shared/demo/random';
 
 /** A municipality with offers. */
 export interface Place {

@@ -1,7 +1,7 @@
 import { Lang } from '../../../shared/graphql/text';
 import { ContractKind } from '../offer/offer.kinds';
 import type { LanguageNeed } from '../offer/offer.type';
-import { Random } from './random';
+import { Random } from '../../../shared/demo/random';
 
 type Weighted<Item> = readonly (readonly [Item, number])[];
 

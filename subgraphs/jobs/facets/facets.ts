@@ -1,4 +1,4 @@
-import sql, { raw, type Sql } from 'sql-template-tag';
+import sql, { type Sql } from 'sql-template-tag';
 import { Field, ObjectType } from 'type-graphql';
 import { connect, type Connection } from '../../../shared/graphql/connection';
 import { many, one, type Batch, type Context } from '../../../shared/graphql/context';
@@ -49,10 +49,10 @@ const MOST_BUCKETS = 50;
 
 /** By what each facet groups, and where the names of its values are. */
 const groupings: Record<keyof JobFacets, { value: Sql; names: Sql; withSpot?: boolean }> = {
-  contract: { value: raw('o.contract'), names: sql`(select null::jsonb)` },
-  territory: { value: raw('s.territory_id'), names: sql`(select a.names from area a where a.id = bucket.key)`, withSpot: true },
-  occupation: { value: raw('o.isco'), names: sql`(select c.labels from occupation c where c.scheme = 'ISCO_08' and c.code = bucket.key)` },
-  country: { value: raw('s.country'), names: sql`(select a.names from area a where a.kind = 'COUNTRY' and a.country = bucket.key)`, withSpot: true },
+  contract: { value: sql`o.contract`, names: sql`(select null::jsonb)` },
+  territory: { value: sql`s.territory_id`, names: sql`(select a.names from area a where a.id = bucket.key)`, withSpot: true },
+  occupation: { value: sql`case when left(o.hinge, 1) between '0' and '9' then o.hinge end`, names: sql`(select c.labels from occupation c where c.scheme = 'ISCO_08' and c.code = bucket.key)` },
+  country: { value: sql`s.country`, names: sql`(select a.names from area a where a.kind = 'COUNTRY' and a.country = bucket.key)`, withSpot: true },
 };
 
 const bucketsOf = ({ by, ...matching }: Matching & { by: keyof JobFacets }) => {

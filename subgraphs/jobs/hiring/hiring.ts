@@ -5,7 +5,7 @@ import { many, one, type Context } from '../../../shared/graphql/context';
 import { badInput } from '../../../shared/graphql/errors';
 import { DateTimeScalar } from '../../../shared/graphql/scalars';
 import { all, openOn, type Matching } from '../offer/offer.conditions';
-import { spanOf, wantedOf } from '../offer/offer.filter';
+import { wantedOf } from '../offer/offer.filter';
 import { newest, onEachOffer } from '../offer/offer.listing';
 import { offerColumns } from '../offer/offer.loader';
 import { JobOffer } from '../offer/offer.type';
@@ -87,7 +87,7 @@ export class HiringStartupResolver {
     const wanted = {
       ...(await wantedOf(null, context)),
       within: within ? [within] : null,
-      occupation: occupation ? spanOf(await occupationOf('occupation', occupation, context)) : null,
+      hinges: occupation ? (await occupationOf('occupation', occupation, context)).hinges : null,
       startupsOnly: true,
     };
     const matching: Matching = { scope: { of: 'HUB' }, wanted };

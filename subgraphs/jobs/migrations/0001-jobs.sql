@@ -37,8 +37,7 @@ create table occupation (
   labels jsonb not null,         -- [{lang, value}], the original first
   broader_id text,
   isco text,                     -- its ISCO-08 group: the hinge by which other schemes are reached
-  isco_codes text[] not null,    -- ISCO-08 groups of it and of all that is narrower in its scheme
-  strays text[] not null,        -- of it and of all that is narrower, the ids without an ISCO-08 group
+  hinges text[] not null,        -- ISCO-08 groups of it and of all that is narrower in its scheme; for one without a group, its id
   words_fr text not null,        -- labels with each form of a gender pair spelt out, separated by ' / '
   words_de text not null,
   words_en text not null,
@@ -103,7 +102,7 @@ create table job_offer (
   organisation_id text,
   employer_name text not null,
   occupation_id text references occupation,
-  isco text,                     -- of the occupation
+  hinge text,                    -- ISCO-08 group of the occupation, else its id
   skills text[] not null,
   contract text not null,
   contract_as_stated text not null,
@@ -148,9 +147,8 @@ begin
   create index if not exists offer_pay on job_offer (pay, id) where state = 'PUBLISHED';
   -- Holds what most filters look at, so that counts and facets of an area need not read the offers themselves.
   create index if not exists offer_spot on job_offer (spot_id, id)
-    include (published_at, valid_through, lang, contract, work_time, remote, salary_period, pay, isco, startup_id) where state = 'PUBLISHED';
-  create index if not exists offer_isco on job_offer (isco, published_at, id) include (valid_through) where state = 'PUBLISHED';
-  create index if not exists offer_stray on job_offer (occupation_id) where state = 'PUBLISHED' and isco is null;
+    include (published_at, valid_through, lang, contract, work_time, remote, salary_period, pay, hinge, startup_id) where state = 'PUBLISHED';
+  create index if not exists offer_hinge on job_offer (hinge, published_at, id) include (valid_through) where state = 'PUBLISHED';
   create index if not exists offer_startup on job_offer (startup_id, published_at, id) include (valid_through) where state = 'PUBLISHED';
   create index if not exists offer_words on job_offer using gin (words) where state = 'PUBLISHED';
   create index if not exists offer_job_key on job_offer (job_key);
@@ -159,7 +157,7 @@ call index_offers();
 
 create procedure drop_offer_indexes() language plpgsql as $$
 begin
-  drop index if exists offer_published, offer_pay, offer_spot, offer_isco, offer_stray, offer_startup, offer_words, offer_job_key;
+  drop index if exists offer_published, offer_pay, offer_spot, offer_hinge, offer_startup, offer_words, offer_job_key;
 end $$;
 
 create function text_config(lang text) returns regconfig language sql immutable strict parallel safe
@@ -173,7 +171,7 @@ begin
   -- PostgreSQL's parser takes a/b for a path and a.b for a host.
   new.words := setweight(to_tsvector(config, translate(new.title || ' ' || array_to_string(new.skills, ' '), '/.()', '    ')), 'A')
     || to_tsvector(config, translate(new.description, '/.()', '    '));
-  new.isco := (select o.isco from occupation o where o.id = new.occupation_id);
+  new.hinge := (select coalesce(o.isco, o.id) from occupation o where o.id = new.occupation_id);
   loop
     select s.id into new.spot_id from spot s
       where s.territory_id = new.territory_id and s.lat is not distinct from new.lat and s.lon is not distinct from new.lon;

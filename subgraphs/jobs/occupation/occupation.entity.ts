@@ -12,10 +12,8 @@ export class OccupationEntity {
   @Column('text', { name: 'broader_id', nullable: true }) broaderId: string | null;
   /** Its ISCO-08 group, null where none is known. */
   @Column('text', { nullable: true }) isco: string | null;
-  /** ISCO-08 groups of it and of all that is narrower in its scheme. */
-  @Column('text', { name: 'isco_codes', array: true }) iscoCodes: string[];
-  /** Of it and of all that is narrower, the ids without an ISCO-08 group. */
-  @Column('text', { array: true }) strays: string[];
+  /** ISCO-08 groups of it and of all that is narrower in its scheme; for one without a group, its id. */
+  @Column('text', { array: true }) hinges: string[];
   /** Labels with each form of a gender pair spelt out, separated by " / ". */
   @Column('text', { name: 'words_fr' }) wordsFr: string;
   @Column('text', { name: 'words_de' }) wordsDe: string;

@@ -4,7 +4,7 @@ import { badInput } from '../../../shared/graphql/errors';
 import type { ProvenanceRecord } from '../../../shared/graphql/values';
 import type { MappingRelation, Occupation, OccupationInput, OccupationScheme } from './occupation.type';
 
-export const occupationColumns: Sql = sql`c.id, c.scheme, c.code, c.labels, c.broader_id as "broaderId", c.isco, c.provenance`;
+export const occupationColumns: Sql = sql`c.id, c.scheme, c.code, c.labels, c.broader_id as "broaderId", c.provenance`;
 
 export const occupationById = one<Occupation>(
   (ids, { db }) => db.rows(sql`select ${occupationColumns} from occupation c where c.id = any(${ids}::text[])`),
@@ -13,16 +13,14 @@ export const occupationById = one<Occupation>(
 
 /** An occupation with what offers of it are found by. */
 export interface OccupationSpan extends Occupation {
-  /** ISCO-08 groups of it and of all that is narrower in its scheme. */
-  iscoCodes: string[];
-  /** Of it and of all that is narrower, the ids without an ISCO-08 group. */
-  strays: string[];
+  /** ISCO-08 groups of it and of all that is narrower in its scheme; for one without a group, its id. */
+  hinges: string[];
 }
 
 const byCode = one<OccupationSpan & { key: string }>(
   (keys, { db }) =>
     db.rows(sql`
-      select c.scheme || ' ' || c.code as key, ${occupationColumns}, c.isco_codes as "iscoCodes", c.strays from occupation c
+      select c.scheme || ' ' || c.code as key, ${occupationColumns}, c.hinges from occupation c
       where (c.scheme, c.code) in (select split_part(key, ' ', 1), split_part(key, ' ', 2) from unnest(${keys}::text[]) as key)`),
   ({ key }) => key,
 );

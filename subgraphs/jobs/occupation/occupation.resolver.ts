@@ -11,7 +11,7 @@ import { Occupation, OccupationConnection, OccupationInput, OccupationMapping, O
 
 @ArgsType()
 class OccupationsPage extends PageArgs {
-  @Field(() => String, { nullable: true, description: 'Words of a label in any language, inflected, without accents or typed wrong. At most 200 characters.' }) search?: string | null;
+  @Field(() => String, { nullable: true, description: 'Words of a label in any language, inflected, without accents or typed wrong; or a code. At most 200 characters.' }) search?: string | null;
   @Field(() => OccupationScheme, { nullable: true, description: 'Of this classification alone.' }) scheme?: OccupationScheme | null;
 }
 

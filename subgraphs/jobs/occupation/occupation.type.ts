@@ -45,7 +45,6 @@ export class Occupation {
   @Field(() => String, { description: 'Its code in the scheme, as the scheme writes it.' }) code: string;
   labels: Text;
   broaderId: string | null;
-  isco: string | null;
   provenance: ProvenanceRecord;
 }
 

@@ -59,13 +59,8 @@ export const openOn = (now: Date): Sql => sql`o.state = 'PUBLISHED' and o.valid_
 /** What an offer `o` itself has to fulfil. */
 export function offerConditions({ scope, wanted }: Matching): Sql[] {
   const conditions = [openOn(wanted.now)];
-  if (scope.of === 'OCCUPATION') {
-    conditions.push(
-      sql`(o.isco = any((select c.isco_codes from occupation c where c.id = parent.key)::text[])
-        or o.isco is null and o.occupation_id = any((select c.strays from occupation c where c.id = parent.key)::text[]))`,
-    );
-  }
-  if (wanted.occupation) conditions.push(ofOccupation(wanted.occupation));
+  if (scope.of === 'OCCUPATION') conditions.push(sql`o.hinge = any((select c.hinges from occupation c where c.id = parent.key)::text[])`);
+  if (wanted.hinges) conditions.push(sql`o.hinge = any(${wanted.hinges}::text[])`);
   if (wanted.search !== null) conditions.push(sql`o.words @@ ${wanted.search}::text::tsquery`);
   if (wanted.langs) conditions.push(sql`o.lang = any(${wanted.langs}::text[])`);
   if (wanted.contracts) conditions.push(sql`o.contract = any(${wanted.contracts}::text[])`);
@@ -76,11 +71,6 @@ export function offerConditions({ scope, wanted }: Matching): Sql[] {
   if (wanted.publishedSince) conditions.push(sql`o.published_at >= ${wanted.publishedSince}`);
   if (wanted.startupsOnly) conditions.push(sql`o.startup_id is not null`);
   return conditions;
-}
-
-function ofOccupation({ isco, strays }: NonNullable<Wanted['occupation']>): Sql {
-  const coded = sql`o.isco = any(${isco}::text[])`;
-  return strays.length === 0 ? coded : sql`(${coded} or o.isco is null and o.occupation_id = any(${strays}::text[]))`;
 }
 
 export const all = (conditions: Sql[]): Sql => join(conditions, ' and ');

@@ -6,7 +6,7 @@ import { DateTimeScalar } from '../../../shared/graphql/scalars';
 import { Lang } from '../../../shared/graphql/text';
 import { countriesOfHub } from '../near/countries';
 import { circleOf, NearInput, type Circle } from '../near/near';
-import { occupationOf, type OccupationSpan } from '../occupation/occupation.loader';
+import { occupationOf } from '../occupation/occupation.loader';
 import { OccupationInput } from '../occupation/occupation.type';
 import { ContractKind, RemoteMode, WorkTime } from './offer.kinds';
 import { searchQuery } from './searchQuery';
@@ -52,15 +52,14 @@ export interface Wanted {
   remote: RemoteMode[] | null;
   minYearlyGross: number | null;
   salaryStated: boolean | null;
-  occupation: { isco: string[]; strays: string[] } | null;
+  /** ISCO-08 groups, or ids of occupations without one, of which an offer has one. */
+  hinges: string[] | null;
   publishedSince: Date | null;
   startupsOnly: boolean;
   within: string[] | null;
   near: Circle | null;
   countries: string[] | null;
 }
-
-export const spanOf = ({ iscoCodes, strays }: OccupationSpan): NonNullable<Wanted['occupation']> => ({ isco: iscoCodes, strays });
 
 const LONGEST_SEARCH = 200;
 
@@ -69,7 +68,7 @@ export async function wantedOf(filter: JobFilter | null | undefined, context: Co
   const { search, minYearlyGross, occupation, within, near, countries } = filter ?? {};
   if (minYearlyGross != null && !(minYearlyGross > 0)) throw badInput('filter.minYearlyGross', minYearlyGross, 'gross euros a year, above 0');
   if (search != null && search.length > LONGEST_SEARCH) throw badInput('filter.search', search, `at most ${LONGEST_SEARCH} characters`);
-  const [found, circle, span, query] = await Promise.all([
+  const [found, circle, sought, query] = await Promise.all([
     countries ? knownCountries(countries, context) : null,
     near ? circleOf('filter.near', near, context) : null,
     occupation ? occupationOf('filter.occupation', occupation, context) : null,
@@ -85,7 +84,7 @@ export async function wantedOf(filter: JobFilter | null | undefined, context: Co
     remote: filter?.remote ?? null,
     minYearlyGross: minYearlyGross ?? null,
     salaryStated: filter?.salaryStated ?? null,
-    occupation: span && spanOf(span),
+    hinges: sought && sought.hinges,
     publishedSince: filter?.publishedSince ?? null,
     startupsOnly: filter?.startupsOnly ?? false,
     within: within ?? null,

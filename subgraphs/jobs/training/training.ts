@@ -38,7 +38,7 @@ const trainingsBy = many<Training>(
 
 /** SQL condition: a training leads to an occupation `sought`, to a narrower one, or to one of the same ISCO-08 group. */
 const leadsTo = sql`exists (
-  select from occupation c where c.id = any(t.occupations) and (c.isco = any(sought.isco_codes) or c.id = any(sought.strays)))`;
+  select from occupation c where c.id = any(t.occupations) and coalesce(c.isco, c.id) = any(sought.hinges))`;
 
 const trainingsFor = many<Training & { sought: string }>(
   (ids, { db }) =>

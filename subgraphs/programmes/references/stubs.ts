@@ -30,5 +30,4 @@ export class Startup {
 export const Source = sourceReference();
 export const Provenance = provenanceType(() => Source);
 
-/** A reference to an entity of another subgraph, or null. */
-export const refer = <Id extends string | null>(id: Id): Id extends string ? { id: string } : null => (id === null ? null : { id }) as never;
+export { refer } from '../../../shared/graphql/values';

@@ -1,7 +1,7 @@
 import type { ProvenanceRecord } from '../../../shared/graphql/values';
 import { RoundKind } from '../funding/fundingRound';
 import type { Country } from './names';
-import type { Random } from './random';
+import type { Random } from '../../../shared/demo/random';
 import { DAY, dayOf, demoId, demoProvenance } from './record';
 
 export interface DemoTurnover {

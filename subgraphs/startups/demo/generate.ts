@@ -7,7 +7,7 @@ import { StartupStatus } from '../startup/startup.type';
 import { fundingOf, turnoversOf, type DemoRound, type DemoTurnover } from './figures';
 import { historyOf, type DemoStep } from './history';
 import { misspelt, nameOf, type Country } from './names';
-import { Random } from './random';
+import { Random } from '../../../shared/demo/random';
 import { DAY, dayOf, demoId, demoProvenance } from './record';
 import { customerCount, pitchOf, sectors, type Sector } from './sectors';
 import type { Towns } from './towns';

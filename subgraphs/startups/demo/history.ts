@@ -2,7 +2,7 @@ import { progression } from '../stage/progression';
 import { SupportStage } from '../stage/stage.type';
 import { StartupStatus } from '../startup/startup.type';
 import type { Country } from './names';
-import type { Random } from './random';
+import type { Random } from '../../../shared/demo/random';
 import { DAY } from './record';
 
 

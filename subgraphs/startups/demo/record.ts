@@ -1,6 +1,6 @@
 import { v7 } from 'uuid';
 import { Confidence, type ProvenanceRecord } from '../../../shared/graphql/values';
-import { Random } from './random';
+import { Random } from '../../../shared/demo/random';
 
 /** Day from which the ids are counted; they are the same whenever the demonstration is made. */
 const EPOCH = Date.UTC(2024, 0, 1);

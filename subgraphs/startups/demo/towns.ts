@@ -1,5 +1,5 @@
 import type { Country } from './names';
-import type { Random } from './random';
+import type { Random } from '../../../shared/demo/random';
 
 /** A municipality as the copy of the tree of territories has it. */
 export interface Municipality {

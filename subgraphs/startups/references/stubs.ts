@@ -24,5 +24,4 @@ export class Organisation {
 export const Source = sourceReference();
 export const Provenance = provenanceType(() => Source);
 
-/** A reference to an entity of another subgraph, or null. */
-export const refer = (id: string | null): { id: string } | null => (id === null ? null : { id });
+export { refer } from '../../../shared/graphql/values';
