@@ -48,22 +48,27 @@ type BucketRow = Pick<Bucket, 'key' | 'text' | 'count'>;
 const MOST_BUCKETS = 50;
 
 /** By what each facet groups, and where the names of its values are. */
-const groupings: Record<keyof JobFacets, { value: Sql; names: Sql; withSpot?: boolean }> = {
+const groupings: Record<keyof JobFacets, { value: Sql; names: Sql; counted?: Sql; withSpot?: boolean }> = {
   contract: { value: sql`o.contract`, names: sql`(select null::jsonb)` },
   territory: { value: sql`s.territory_id`, names: sql`(select a.names from area a where a.id = bucket.key)`, withSpot: true },
-  occupation: { value: sql`case when left(o.hinge, 1) between '0' and '9' then o.hinge end`, names: sql`(select c.labels from occupation c where c.scheme = 'ISCO_08' and c.code = bucket.key)` },
+  occupation: {
+    value: sql`o.hinge`,
+    // Codes of ISCO-08, not the ids of occupations that have none.
+    counted: sql`o.hinge between '0' and '9999'`,
+    names: sql`(select c.labels from occupation c where c.scheme = 'ISCO_08' and c.code = bucket.key)`,
+  },
   country: { value: sql`s.country`, names: sql`(select a.names from area a where a.kind = 'COUNTRY' and a.country = bucket.key)`, withSpot: true },
 };
 
 const bucketsOf = ({ by, ...matching }: Matching & { by: keyof JobFacets }) => {
-  const { value, names, withSpot } = groupings[by];
+  const { value, names, counted = sql`${value} is not null`, withSpot } = groupings[by];
   return many<BucketRow & { parent: string }>(
     async (parents, { db }) => {
       const rows = await db.rows<{ parent: string; key: string; count: number; names: Text | null }>(sql`
         select parent.key as parent, bucket.key, bucket.count, ${names} as names
         from unnest(${parents}::text[]) as parent(key)
         cross join lateral (
-          select ${value} as key, count(*)::int as count from ${matches(matching, withSpot)} and ${value} is not null
+          select ${value} as key, count(*)::int as count from ${matches(matching, withSpot)} and ${counted}
           group by ${value} order by count desc, key limit ${MOST_BUCKETS}
         ) bucket
         order by bucket.count desc, bucket.key`);

@@ -1,6 +1,6 @@
 /** Lower case without accents, as PostgreSQL's `fold` does it for the letters of the region's languages. */
 export const fold = (text: string): string =>
-  text.normalize('NFD').replace(/\p{M}/gu, '').replaceAll('œ', 'oe').replaceAll('ß', 'ss').replaceAll('’', "'").replace(/\s+/g, ' ').trim().toLowerCase();
+  text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '').replaceAll('œ', 'oe').replaceAll('ß', 'ss').replaceAll('’', "'").replace(/\s+/g, ' ').trim();
 
 /**
  * The forms of a label that names two genders, each spelt out, the masculine first: "Développeur / Développeuse web" is

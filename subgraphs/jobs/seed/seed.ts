@@ -23,7 +23,7 @@ export async function seed(db: Database, { demoOffers: size, today }: SeedOption
 async function demoWorld(db: Database, today: Date): Promise<DemoWorld> {
   const areas = await db.rows<Area>(sql`select id, kind, names, country, lat, lon, areas from area where kind = 'MUNICIPALITY'`);
   const startups = await db.rows<{ id: string; name: string }>(sql`
-    select id, name from startup where name ~ '^(Démo|Demo) .*[(](fictif|fiktiv)[)]$' and merged_into is null and status is distinct from 'DISSOLVED' order by id`);
+    select id, name from startup where name ~ '^(Démo|Demo) .*[(](fictif|fiktiv)[)]$' and merged_into is null and coalesce(status, 'ACTIVE') = 'ACTIVE' order by id`);
   const organisations = await db.rows<{ id: string; names: Text }>(sql`select id, names from organisation where id like 'demo-employer-%' order by id`);
   return { places: placesOf(areas), startups, organisations: organisations.map(({ id, names }) => ({ id, name: names[0]?.value ?? id })), today };
 }
