@@ -8,7 +8,8 @@ import { JobOrder } from './offer.kinds';
 // the others: to walk all offers in the order of the listing until the page is full, which is fast where many match and
 // reads everything where few do; or to gather what matches and sort it, which is fast where few do. PostgreSQL chooses
 // by its estimate, and of a circle on the globe or an area of some parent it has none. So the statement itself looks
-// first whether there are CROWD matches, and takes the one way or the other; either is bounded, on deep pages too.
+// first whether there are CROWD matches, and takes the one way or the other; either is bounded, on deep pages too. What
+// remains slow is a crowd at the far end of the order, such as the best paid of an area that pays less than all others.
 
 const CROWD = 1000;
 

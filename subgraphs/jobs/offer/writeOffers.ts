@@ -35,7 +35,8 @@ export async function writeOffers(db: Database, offers: Iterable<JobOfferEntity>
   } finally {
     await Promise.allSettled(under);
   }
-  if (bulk) await db.dataSource.query('call index_offers()');
+  if (!bulk) return;
+  await db.dataSource.query('call index_offers()');
   // Counts read indexes alone only where the visibility of rows is known.
   await db.dataSource.query('vacuum (analyze) job_offer');
   await db.dataSource.query('vacuum (analyze) spot');
