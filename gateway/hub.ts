@@ -1,9 +1,9 @@
 import { relative } from 'node:path';
+import { explainFailure } from '../shared/failure';
 import { readConfig, type Config, type SubgraphName } from '../shared/config';
 import { startEmbeddedPostgres } from '../shared/database/embeddedPostgres';
 import { runSubgraph, type RunningSubgraph } from '../shared/running';
 import { subgraphs } from '../subgraphs/all';
-import { explainFailure } from './failure';
 import { listen, startGateway } from './server';
 import { inProcess } from './transport/inProcess';
 

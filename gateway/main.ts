@@ -1,5 +1,5 @@
+import { explainFailure } from '../shared/failure';
 import { readConfig } from '../shared/config';
-import { explainFailure } from './failure';
 import { listen, startGateway } from './server';
 import { overHttp } from './transport/http';
 

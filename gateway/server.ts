@@ -3,11 +3,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
-import { unwrapResolverError } from '@apollo/server/errors';
 import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
-import { GraphQLError } from 'graphql';
 import type { SubgraphName } from '../shared/config';
-import { publicError, reportToLog } from '../shared/graphql/publicError';
+import { Explained } from '../shared/failure';
+import { formatPublicError } from '../shared/graphql/publicError';
 import { closeServer, sendJson, serveGraphQL, urlOf } from '../shared/http/graphqlEndpoint';
 import { root } from '../shared/root';
 import { gatewayContext, type GatewayContext } from './context';
@@ -34,11 +33,7 @@ export async function startGateway(transport: (name: SubgraphName) => GraphQLDat
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     logger: QUIET,
-    formatError(formatted, error) {
-      const { code, id } = formatted.extensions ?? {};
-      if (code !== 'INTERNAL_SERVER_ERROR' || id !== undefined) return formatted;
-      return publicError(new GraphQLError(formatted.message, { path: formatted.path ?? null, originalError: unwrapResolverError(error) as Error }), reportToLog);
-    },
+    formatError: formatPublicError,
     plugins: [
       // Apollo Sandbox for whoever opens the endpoint in a browser; it loads from Apollo's network.
       ApolloServerPluginLandingPageLocalDefault({ footer: false }),
@@ -72,7 +67,7 @@ function allowOrigins({ headers }: IncomingMessage, response: ServerResponse): v
 }
 
 /** A port that cannot be listened on; the message says what to do. */
-export class PortUnusable extends Error {}
+export class PortUnusable extends Explained {}
 
 /** Listens before the gateway is ready: a busy port is known at once, and an early caller is told to wait. */
 export async function listen(host: string, port: number): Promise<{ server: Server; port: number; serve(gateway: Pick<Gateway, 'handle'>): void; close(): Promise<void> }> {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { Explained } from './failure';
 import { root } from './root';
 
 /** Names of the four subgraphs, in the order in which they are started: the owner of a feed before its followers. */
@@ -45,7 +46,7 @@ export interface Config {
 }
 
 /** Raised once with every wrong variable in it. */
-export class ConfigError extends Error {}
+export class ConfigError extends Explained {}
 
 /** Reads and checks the environment; an empty variable is an absent one. */
 export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {

@@ -1,14 +1,11 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginInlineTraceDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
-import { unwrapResolverError } from '@apollo/server/errors';
-import { GraphQLError } from 'graphql';
 import { ConfigError, readConfig, subgraphNames, type SubgraphName } from '../shared/config';
-import { DatabaseUnusable } from '../shared/database/prepare';
-import { FeedUnavailable } from '../shared/feed/feed';
+import { explainFailure } from '../shared/failure';
 import { remoteFeeds, serveFeed } from '../shared/feed/http';
 import { Context } from '../shared/graphql/context';
-import { publicError, reportToLog } from '../shared/graphql/publicError';
+import { formatPublicError, reportToLog } from '../shared/graphql/publicError';
 import { acceptedLangs } from '../shared/graphql/text';
 import { closeServer, sendJson, serveGraphQL, urlOf } from '../shared/http/graphqlEndpoint';
 import { runSubgraph } from '../shared/running';
@@ -41,12 +38,7 @@ async function main(): Promise<void> {
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     plugins: [ApolloServerPluginLandingPageDisabled(), ApolloServerPluginInlineTraceDisabled()],
-    formatError(formatted, error) {
-      const cause = unwrapResolverError(error);
-      const code = formatted.extensions?.code;
-      if (code !== undefined && code !== 'INTERNAL_SERVER_ERROR') return formatted;
-      return publicError(new GraphQLError(formatted.message, { path: formatted.path ?? null, originalError: cause as Error }), reportToLog);
-    },
+    formatError: formatPublicError,
   });
   await apollo.start();
   const contextOf = ({ headers }: IncomingMessage) => new Context(running.db, acceptedLangs(headers['accept-language']));
@@ -77,7 +69,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const known = [ConfigError, DatabaseUnusable, FeedUnavailable].some((kind) => error instanceof kind);
-  console.error(known ? (error as Error).message : error);
-  process.exit(1);
+  explainFailure(error);
+  // What was opened before the failure would keep the process alive.
+  process.exit();
 });

@@ -10,9 +10,10 @@ import type { Stats } from 'node:fs';
 import { chmod, cp, lstat, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
+import { Explained } from '../failure';
 
 /** The message says what is wrong and what to do; nobody needs the stack. */
-export class EmbeddedPostgresError extends Error {
+export class EmbeddedPostgresError extends Explained {
   override name = 'EmbeddedPostgresError';
 }
 

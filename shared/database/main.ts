@@ -1,5 +1,6 @@
-import { ConfigError, readConfig } from '../config';
-import { EmbeddedPostgresError, startEmbeddedPostgres } from './embeddedPostgres';
+import { readConfig } from '../config';
+import { explainFailure } from '../failure';
+import { startEmbeddedPostgres } from './embeddedPostgres';
 
 /** The embedded PostgreSQL alone, for trying the distributed mode on one machine. */
 async function main(): Promise<void> {
@@ -15,7 +16,4 @@ async function main(): Promise<void> {
   process.once('SIGINT', stop).once('SIGTERM', stop);
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof ConfigError || error instanceof EmbeddedPostgresError ? error.message : error);
-  process.exitCode = 1;
-});
+main().catch(explainFailure);

@@ -2,11 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client, type DatabaseError } from 'pg';
 import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
+import { Explained } from '../failure';
 import { root } from '../root';
 import { roleOf } from './database';
 
 /** A database that the hub cannot use; the message says why and what to do, and never holds the password. */
-export class DatabaseUnusable extends Error {}
+export class DatabaseUnusable extends Explained {}
 
 /** Brings one subgraph's schema to the newest migration: extensions, role, schema, then the numbered SQL files. */
 export async function prepareSchema(url: string, schema: string, migrationFolder: string): Promise<void> {

@@ -1,6 +1,7 @@
 import sql, { raw } from 'sql-template-tag';
 import type { SubgraphName } from '../config';
 import type { Database } from '../database/database';
+import { Explained } from '../failure';
 
 // How a subgraph knows of another's records without reaching into its schema: the owner publishes them in the order of
 // their change, a follower keeps a copy of what it filters or sorts by. Both survive a restart of either side.
@@ -62,7 +63,7 @@ export function feedSource(db: Database, feeds: Feed[]): FeedSource {
 }
 
 /** An owner whose feed cannot be read, or not whole, for now; the message says which, and what to do. */
-export class FeedUnavailable extends Error {}
+export class FeedUnavailable extends Explained {}
 
 /**
  * Brings the copy that a follower keeps up to date.

@@ -43,9 +43,14 @@ interface Position {
   id: string;
 }
 
+/** Refuses a page that is too large, or none. */
+export function checkFirst(first: number): void {
+  if (first < 0 || first > MOST) throw badInput('first', first, `0 to ${MOST}`);
+}
+
 /** Checks `first` and reads the cursor, or refuses them by name. */
 export function checkPage({ first, after }: Page, order: Order): Position | null {
-  if (first < 0 || first > MOST) throw badInput('first', first, `0 to ${MOST}`);
+  checkFirst(first);
   if (after === null || after === undefined) return null;
   try {
     const [name, value, id] = JSON.parse(Buffer.from(after, 'base64url').toString('utf8')) as string[];

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 
 /** Told of an error that the hub did not foresee, with the id that its reader was given. */
@@ -16,6 +17,13 @@ export function publicError(error: GraphQLError, report: ReportError): GraphQLFo
   const id = randomUUID();
   report(id, error.originalError ?? error);
   return { ...formatted, message: `Something went wrong in the hub. Quote ${id} when you report it.`, extensions: { code: 'INTERNAL_SERVER_ERROR', id } };
+}
+
+/** `publicError` as Apollo Server's `formatError`; an error that a subgraph made public already passes. */
+export function formatPublicError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+  const { code, id } = formatted.extensions ?? {};
+  if (code !== 'INTERNAL_SERVER_ERROR' || id !== undefined) return formatted;
+  return publicError(new GraphQLError(formatted.message, { path: formatted.path ?? null, originalError: unwrapResolverError(error) as Error }), reportToLog);
 }
 
 /** Writes unforeseen errors to standard error, one JSON line each. */

@@ -1,3 +1,5 @@
+// Before any decorated class: each of them imports this module, directly or through another.
+import 'reflect-metadata';
 import Negotiator from 'negotiator';
 import { Directive, Field, ObjectType, registerEnumType } from 'type-graphql';
 

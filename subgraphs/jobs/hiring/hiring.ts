@@ -2,7 +2,7 @@ import sql from 'sql-template-tag';
 import { Arg, Ctx, Field, FieldResolver, ID, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { requireAreas } from '../../../shared/areas/areas';
 import { many, one, type Context } from '../../../shared/graphql/context';
-import { badInput } from '../../../shared/graphql/errors';
+import { checkFirst } from '../../../shared/graphql/connection';
 import { DateTimeScalar } from '../../../shared/graphql/scalars';
 import { all, openOn, type Matching } from '../offer/offer.conditions';
 import { wantedOf } from '../offer/offer.filter';
@@ -82,7 +82,7 @@ export class HiringStartupResolver {
     @Arg('first', () => Int, { defaultValue: 20, description: 'How many at most, 0 to 100.' }) first: number,
     @Ctx() context: Context,
   ): Promise<HiringStartup[]> {
-    if (first < 0 || first > MOST) throw badInput('first', first, `0 to ${MOST}`);
+    checkFirst(first);
     if (within) await requireAreas('within', [within], context);
     const wanted = {
       ...(await wantedOf(null, context)),

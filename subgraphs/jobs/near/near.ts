@@ -1,5 +1,5 @@
 import { Field, Float, ID, InputType, Int } from 'type-graphql';
-import { areaById } from '../../../shared/areas/areas';
+import { areaById, requireAreas } from '../../../shared/areas/areas';
 import type { Context } from '../../../shared/graphql/context';
 import { badInput } from '../../../shared/graphql/errors';
 
@@ -43,8 +43,8 @@ export async function circleOf(argument: string, { territory, point, radiusKm }:
 
 /** The centroid of a territory, or a refusal: a country of which the hub knows a part has none. */
 export async function centroidOf(argument: string, territory: string, context: Context): Promise<{ lat: number; lon: number }> {
-  const area = await context.load(areaById, territory);
-  if (!area) throw badInput(argument, territory, 'the id of a territory, such as "sillon-lorrain"');
+  await requireAreas(argument, [territory], context);
+  const area = (await context.load(areaById, territory))!;
   if (area.lat === null || area.lon === null) throw badInput(argument, territory, 'a territory with a centroid, such as "sillon-lorrain"; this one is not in the hub as a whole');
   return { lat: area.lat, lon: area.lon };
 }

@@ -1,5 +1,5 @@
 import sql, { type Sql } from 'sql-template-tag';
-import { many, one, type Context } from '../../../shared/graphql/context';
+import { many, one, requireEach, type Context } from '../../../shared/graphql/context';
 import { badInput } from '../../../shared/graphql/errors';
 import type { ProvenanceRecord } from '../../../shared/graphql/values';
 import type { MappingRelation, Occupation, OccupationInput, OccupationScheme } from './occupation.type';
@@ -10,6 +10,8 @@ export const occupationById = one<Occupation>(
   (ids, { db }) => db.rows(sql`select ${occupationColumns} from occupation c where c.id = any(${ids}::text[])`),
   ({ id }) => id,
 );
+
+export const requireOccupation = requireEach(occupationById, 'the id of an occupation, such as "isco-08-2512"');
 
 /** An occupation with what offers of it are found by. */
 export interface OccupationSpan extends Occupation {

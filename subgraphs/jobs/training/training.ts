@@ -1,11 +1,10 @@
 import sql, { join, type Sql } from 'sql-template-tag';
 import { Arg, Ctx, Directive, Field, FieldResolver, ID, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { many, one, type Context } from '../../../shared/graphql/context';
-import { badInput } from '../../../shared/graphql/errors';
 import { Lang, wordingFor, type Text } from '../../../shared/graphql/text';
 import { provenanceOf, type ProvenanceRecord } from '../../../shared/graphql/values';
 import { circleOf, NearInput } from '../near/near';
-import { occupationById, occupationOf } from '../occupation/occupation.loader';
+import { occupationById, occupationOf, requireOccupation } from '../occupation/occupation.loader';
 import { Occupation, OccupationInput } from '../occupation/occupation.type';
 import { Organisation, Provenance, Territory } from '../references/stubs';
 
@@ -131,9 +130,7 @@ export class TerritoryTrainingsResolver {
     @Arg('occupation', () => ID, { nullable: true, description: 'Leading to it, to a narrower one, or to one of the same ISCO-08 group.' }) occupation: string | undefined,
     @Ctx() context: Context,
   ) {
-    if (occupation != null && !(await context.load(occupationById, occupation))) {
-      throw badInput('occupation', occupation, 'the id of an occupation, such as "isco-08-2512"');
-    }
+    if (occupation != null) await requireOccupation('occupation', [occupation], context);
     return context.loadWith(trainingsIn, { occupation }, id);
   }
 }

@@ -34,7 +34,6 @@ export async function prepareSearch(args: StartupsOfArgs & { orderBy?: StartupOr
   if (share != null && !(share >= 0 && share <= 100)) throw badInput('filter.minShareAbroadPercent', share, '0 to 100');
   if (turnoverYear != null && share == null) throw badInput('filter.turnoverYear', turnoverYear, 'filter.minShareAbroadPercent beside it');
   // The calendar of ISO 8601 has a year 0000, PostgreSQL's has not.
-  if (filter.foundedAfter?.startsWith('0000')) throw badInput('filter.foundedAfter', filter.foundedAfter, 'a day of the year 0001 or later');
   if (within) await requireAreas('filter.within', within, context);
   return { filter, orderBy, first, after, activities: activities ? await activityKeys('filter.activities', activities, context) : null };
 }
