@@ -30,7 +30,7 @@ async function ask(query: string, variables: object, langs: string) {
 beforeAll(async () => {
   const addresses: Record<string, string> = {};
   for (const name of subgraphNames) addresses[`${name.toUpperCase()}_URL`] = `http://127.0.0.1:${await freePort()}/graphql`;
-  const environment = { ...addresses, DATABASE_URL: process.env.HUB_TEST_DATABASE_URL!, PORT: '0' };
+  const environment = { ...addresses, DATABASE_URL: together.databaseUrl, PORT: '0' };
   // Followers before the owner of their feeds: any order must do.
   for (const name of subgraphNames.toReversed()) processes.set(name, run('subgraphs/main.js', environment, name));
   for (const running of processes.values()) await running.says(/ready at/);

@@ -5,6 +5,7 @@ import { connect, createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { databaseNamed } from '../testkit/database';
 import { processesOf, run } from '../testkit/processes';
 
 // The built hub as a person runs it: these need `npm run build`, which `npm test` does first.
@@ -129,30 +130,29 @@ describe('what it cannot start with is said in one sentence, and it fails', () =
   });
 
   it('a database that does not exist, or cannot be migrated', async () => {
-    const good = process.env.HUB_TEST_DATABASE_URL!;
-    expect(await refusal({ DATABASE_URL: good.replace('/hub?', '/nowhere?') })).toMatch(/there is no such database/);
+    expect(await refusal({ DATABASE_URL: databaseNamed('nowhere') })).toMatch(/there is no such database/);
     const { Client } = await import('pg');
-    const client = new Client({ connectionString: good });
+    const client = new Client({ connectionString: databaseNamed('postgres') });
     await client.connect();
     await client.query('create database occupied');
     await client.end();
-    const other = new Client({ connectionString: good.replace('/hub?', '/occupied?') });
+    const other = new Client({ connectionString: databaseNamed('occupied') });
     await other.connect();
     await other.query('create schema territories; create table territories.source (mine int)');
     await other.query('grant all on schema territories to public');
     await other.end();
-    expect(await refusal({ DATABASE_URL: good.replace('/hub?', '/occupied?') })).toMatch(/schema "territories" .* cannot be migrated: .*"source" already exists/);
+    expect(await refusal({ DATABASE_URL: databaseNamed('occupied') })).toMatch(/schema "territories" .* cannot be migrated: .*"source" already exists/);
   });
 });
 
 it('needs no superuser: a user who owns the database and may create roles is enough', async () => {
   const { Client } = await import('pg');
-  const admin = new Client({ connectionString: process.env.HUB_TEST_DATABASE_URL! });
+  const admin = new Client({ connectionString: databaseNamed('postgres') });
   await admin.connect();
   await admin.query('create role owner login createrole');
   await admin.query('create database owned owner owner');
   await admin.end();
-  const url = process.env.HUB_TEST_DATABASE_URL!.replace('//hub@', '//owner@').replace('/hub?', '/owned?');
+  const url = databaseNamed('owned', 'owner');
   const subgraph = run('subgraphs/main.js', { DATABASE_URL: url, TERRITORIES_URL: 'http://127.0.0.1:0/graphql', HUB_DEMO_OFFERS: '0' }, 'territories');
   await subgraph.says(/territories ready/);
   subgraph.child.kill('SIGTERM');

@@ -1,6 +1,7 @@
 import type { GraphQLFormattedError } from 'graphql';
 import { startHub, type Hub } from '../../gateway/hub';
 import { testConfig } from './config';
+import { copyDatabase } from './database';
 
 export interface Answer<Data = any> {
   status: number;
@@ -9,9 +10,10 @@ export interface Answer<Data = any> {
   headers: Headers;
 }
 
-/** A hub in this process over the seeded database, asked over HTTP as a partner would. */
+/** A hub in this process over a copy of the seeded database, asked over HTTP as a partner would. */
 export interface TestHub {
   hub: Hub;
+  databaseUrl: string;
   ask<Data = any>(query: string, options?: { variables?: object; langs?: string }): Promise<Answer<Data>>;
   /** As `ask`, and fails unless the answer is whole. */
   data<Data = any>(query: string, options?: { variables?: object; langs?: string }): Promise<Data>;
@@ -22,9 +24,11 @@ export interface TestHub {
 /** Opens a hub for the tests of a file, and closes it after them. */
 export function useHub(): TestHub {
   let hub: Hub;
+  let database: Awaited<ReturnType<typeof copyDatabase>>;
   let count = 0;
   beforeAll(async () => {
-    hub = await startHub(testConfig());
+    database = await copyDatabase();
+    hub = await startHub(testConfig(database.url));
     for (const { db } of hub.running.values()) {
       const rows = db.rows.bind(db);
       db.rows = (statement) => {
@@ -34,7 +38,10 @@ export function useHub(): TestHub {
       };
     }
   });
-  afterAll(() => hub?.stop());
+  afterAll(async () => {
+    await hub?.stop();
+    await database?.drop();
+  });
   const ask: TestHub['ask'] = async (query, { variables, langs } = {}) => {
     const response = await fetch(`${hub.url}/graphql`, {
       method: 'POST',
@@ -46,6 +53,9 @@ export function useHub(): TestHub {
   return {
     get hub() {
       return hub;
+    },
+    get databaseUrl() {
+      return database.url;
     },
     ask,
     async data(query, options) {
