@@ -19,7 +19,7 @@ module.exports = {
     ],
   },
   // Published as ES modules only; jest cannot require these as Node does.
-  transformIgnorePatterns: ['/node_modules/(?!sql-template-tag/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(sql-template-tag|jose)/)'],
   setupFiles: ['reflect-metadata'],
   globalSetup: '<rootDir>/test/testkit/startDatabase.ts',
   globalTeardown: '<rootDir>/test/testkit/stopDatabase.ts',

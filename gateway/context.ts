@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Caller } from '../shared/rights/caller';
 import type { Context } from '../shared/graphql/context';
 import { acceptedLangs, type Lang } from '../shared/graphql/text';
 
@@ -8,11 +9,12 @@ export interface GatewayContext {
   acceptLanguage: string | undefined;
   /** The reader's languages by preference, for a subgraph in this process. */
   langs: readonly Lang[];
+  caller: Caller;
   /** The contexts of the subgraphs in this process: all fetches of a request share loaders. */
   subgraphs: Map<string, Context>;
 }
 
-export function gatewayContext({ headers }: IncomingMessage): GatewayContext {
+export function gatewayContext({ headers }: IncomingMessage, caller: Caller): GatewayContext {
   const acceptLanguage = headers['accept-language'];
-  return { acceptLanguage, langs: acceptedLangs(acceptLanguage), subgraphs: new Map() };
+  return { acceptLanguage, langs: acceptedLangs(acceptLanguage), caller, subgraphs: new Map() };
 }

@@ -4,6 +4,8 @@ import { readConfig, type Config, type SubgraphName } from '../shared/config';
 import { startEmbeddedPostgres } from '../shared/database/embeddedPostgres';
 import { runSubgraph, type RunningSubgraph } from '../shared/running';
 import { subgraphs } from '../subgraphs/all';
+import { identifier } from './access/identify';
+import { AccessStore } from './access/store';
 import { listen, startGateway } from './server';
 import { inProcess } from './transport/inProcess';
 
@@ -11,6 +13,7 @@ import { inProcess } from './transport/inProcess';
 export interface Hub {
   url: string;
   running: ReadonlyMap<SubgraphName, RunningSubgraph>;
+  access: AccessStore;
   stop(): Promise<void>;
 }
 
@@ -70,12 +73,14 @@ export async function startHub(config: Config, { progress = () => {}, warn = con
       done(`${one.name} ${one.seeded ? 'migrated and filled' : 'ready'}`);
     }
 
-    const gateway = await startGateway((name) => inProcess(running.get(name)!));
+    const access = await AccessStore.open(databaseUrl);
+    open.push(() => access.close());
+    const gateway = await startGateway({ transport: (name) => inProcess(running.get(name)!), identify: identifier(access, config.openId) });
     open.push(() => gateway.stop());
     door.serve(gateway);
     done('gateway ready');
     const host = config.host === '127.0.0.1' || config.host === '0.0.0.0' ? 'localhost' : config.host;
-    return { url: `http://${host}:${door.port}`, running, stop };
+    return { url: `http://${host}:${door.port}`, running, access, stop };
   } catch (error) {
     await stop();
     throw error;

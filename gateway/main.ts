@@ -1,5 +1,8 @@
 import { explainFailure } from '../shared/failure';
-import { readConfig } from '../shared/config';
+import { readConfig, requireSecret } from '../shared/config';
+import { fetchTokens } from '../shared/rights/fetchToken';
+import { identifier } from './access/identify';
+import { AccessStore } from './access/store';
 import { listen, startGateway } from './server';
 import { overHttp } from './transport/http';
 
@@ -8,10 +11,16 @@ async function main(): Promise<void> {
   const config = readConfig();
   const door = await listen(config.host, config.port);
   const transports: { close(): Promise<void> }[] = [];
-  const gateway = await startGateway((name) => {
-    const transport = overHttp(name, config.subgraphUrls[name]);
-    transports.push(transport);
-    return transport;
+  const secret = requireSecret(config);
+  // Without a database there are no keys: everybody is the public.
+  const access = config.databaseUrl ? await AccessStore.open(config.databaseUrl) : null;
+  const gateway = await startGateway({
+    transport(name) {
+      const transport = overHttp(name, config.subgraphUrls[name], fetchTokens(secret, name));
+      transports.push(transport);
+      return transport;
+    },
+    identify: identifier(access, config.openId),
   });
   door.serve(gateway);
   console.log(`gateway ready at http://${config.host}:${door.port}/graphql`);
@@ -19,6 +28,7 @@ async function main(): Promise<void> {
     await door.close();
     await gateway.stop();
     await Promise.all(transports.map((transport) => transport.close()));
+    await access?.close();
   };
   process.once('SIGINT', () => void stop()).once('SIGTERM', () => void stop());
 }

@@ -7,8 +7,9 @@ import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
 import type { SubgraphName } from '../shared/config';
 import { Explained } from '../shared/failure';
 import { formatPublicError } from '../shared/graphql/publicError';
-import { closeServer, sendJson, serveGraphQL, urlOf } from '../shared/http/graphqlEndpoint';
+import { closeServer, Refusal, sendJson, serveGraphQL, urlOf } from '../shared/http/graphqlEndpoint';
 import { root } from '../shared/root';
+import { AccessRefused, type Identify } from './access/identify';
 import { gatewayContext, type GatewayContext } from './context';
 import { serveExplorer } from './explorer/explorer';
 import { inputErrors } from './plugins/inputErrors';
@@ -20,8 +21,14 @@ export interface Gateway {
   stop(): Promise<void>;
 }
 
+export interface GatewayParts {
+  /** How a fetch reaches a subgraph. */
+  transport(name: SubgraphName): GraphQLDataSource<GatewayContext>;
+  identify: Identify;
+}
+
 /** The gateway over the committed supergraph. */
-export async function startGateway(transport: (name: SubgraphName) => GraphQLDataSource<GatewayContext>): Promise<Gateway> {
+export async function startGateway({ transport, identify }: GatewayParts): Promise<Gateway> {
   const gateway = new ApolloGateway({
     supergraphSdl: readFileSync(join(root, 'gateway/supergraph/supergraph.graphql'), 'utf8'),
     buildService: ({ name }) => transport(name as SubgraphName) as GraphQLDataSource,
@@ -47,7 +54,7 @@ export async function startGateway(transport: (name: SubgraphName) => GraphQLDat
       if (path === '/graphql') {
         allowOrigins(request, response);
         if (request.method === 'OPTIONS') response.writeHead(204).end();
-        else await serveGraphQL(apollo, gatewayContext, request, response);
+        else await serveGraphQL(apollo, () => identified(identify, request), request, response);
       } else if (path === '/') response.writeHead(302, { location: '/explorer' }).end();
       else if (path === '/health/live') sendJson(response, 200, { status: 'live' });
       else if (path === '/explorer' || path.startsWith('/explorer/')) serveExplorer(path, response);
@@ -55,6 +62,19 @@ export async function startGateway(transport: (name: SubgraphName) => GraphQLDat
     },
     stop: () => apollo.stop(),
   };
+}
+
+/** The context of a request whose sender is known, or nobody in particular. */
+async function identified(identify: Identify, request: IncomingMessage): Promise<GatewayContext> {
+  const caller = await identify(request.headers.authorization, request.socket.remoteAddress ?? '').catch((error: unknown) => {
+    if (!(error instanceof AccessRefused)) throw error;
+    const { status, code, message, retryAfterSeconds } = error;
+    throw new Refusal(status, code, message, {
+      ...(status === 401 ? { 'www-authenticate': 'Bearer realm="hub"' } : {}),
+      ...(retryAfterSeconds === null ? {} : { 'retry-after': String(retryAfterSeconds) }),
+    });
+  });
+  return gatewayContext(request, caller);
 }
 
 /** The data are public: any page may ask, without credentials. Apollo Sandbox is one of them. */

@@ -13,7 +13,8 @@ const MOST_OFFERS = 2_000_000;
 const offers = `a number of offers, 0 to ${MOST_OFFERS}`;
 
 /** Every variable of the environment that the hub reads; README.md and .env.example list the same, a test compares them. */
-const environment = z.object({
+const environment = z
+  .object({
   /** Address to listen on. */
   HOST: z.string().default('127.0.0.1'),
   /** Port of the gateway, and of the hub when all runs in one process. */
@@ -26,12 +27,24 @@ const environment = z.object({
   HUB_DEMO_OFFERS: z.coerce.number({ error: offers }).int(offers).min(0, offers).max(MOST_OFFERS, offers).default(600),
   /** How long a copy of another subgraph's records may be behind, in seconds. */
   FEED_INTERVAL_SECONDS: z.coerce.number({ error: 'seconds, 1 to 3600' }).min(1, 'seconds, 1 to 3600').max(3600, 'seconds, 1 to 3600').default(5),
+  /** What gateway and subgraphs of one hub share when each runs in a process of its own: they sign and check fetches with it. */
+  HUB_SECRET: z.string().min(32, 'at least 32 characters, such as `openssl rand -hex 32` prints').optional(),
+  /** Issuer of the OpenID tokens that are accepted beside keys, their audience, and the address of the provider's public keys. */
+  OIDC_ISSUER: httpUrl.optional(),
+  OIDC_AUDIENCE: z.string().optional(),
+  OIDC_JWKS_URL: httpUrl.optional(),
   /** Addresses of the subgraphs when each runs in a process of its own; each listens on the port of its address. */
   TERRITORIES_URL: httpUrl.default('http://127.0.0.1:4001/graphql'),
   STARTUPS_URL: httpUrl.default('http://127.0.0.1:4002/graphql'),
   PROGRAMMES_URL: httpUrl.default('http://127.0.0.1:4003/graphql'),
   JOBS_URL: httpUrl.default('http://127.0.0.1:4004/graphql'),
-});
+})
+  .check(({ value, issues }) => {
+    const names = ['OIDC_ISSUER', 'OIDC_AUDIENCE', 'OIDC_JWKS_URL'] as const;
+    const missing = names.filter((name) => value[name] === undefined);
+    if (missing.length === names.length) return;
+    for (const name of missing) issues.push({ code: 'custom', input: undefined, path: [name], message: `a value, since ${names.find((one) => !missing.includes(one))} is set` });
+  });
 
 export const environmentVariables = Object.keys(environment.shape);
 
@@ -42,8 +55,14 @@ export interface Config {
   dataFolder: string;
   demoOffers: number;
   feedIntervalSeconds: number;
+  /** Null where all runs in one process. */
+  secret: string | null;
+  openId: { issuer: string; audience: string; jwks: string } | null;
   subgraphUrls: Record<SubgraphName, string>;
 }
+
+/** Variables whose value no message shows. */
+const SECRET = new Set(['DATABASE_URL', 'HUB_SECRET']);
 
 /** Raised once with every wrong variable in it. */
 export class ConfigError extends Explained {}
@@ -55,12 +74,13 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {
   if (!result.success) {
     const lines = result.error.issues.map((issue) => {
       const name = String(issue.path[0]);
-      const given = name === 'DATABASE_URL' ? '(not shown)' : JSON.stringify(present[name]);
+      const given = SECRET.has(name) ? '(not shown)' : JSON.stringify(present[name]);
       return `  ${name}: read ${given}, expected ${issue.message}`;
     });
     throw new ConfigError(`The configuration is not valid:\n${lines.join('\n')}`);
   }
   const read = result.data;
+  const { OIDC_ISSUER, OIDC_AUDIENCE, OIDC_JWKS_URL } = read;
   return {
     host: read.HOST,
     port: read.PORT,
@@ -68,6 +88,8 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {
     dataFolder: read.HUB_DATA_DIR,
     demoOffers: read.HUB_DEMO_OFFERS,
     feedIntervalSeconds: read.FEED_INTERVAL_SECONDS,
+    secret: read.HUB_SECRET ?? null,
+    openId: OIDC_ISSUER && OIDC_AUDIENCE && OIDC_JWKS_URL ? { issuer: OIDC_ISSUER, audience: OIDC_AUDIENCE, jwks: OIDC_JWKS_URL } : null,
     subgraphUrls: {
       territories: read.TERRITORIES_URL,
       startups: read.STARTUPS_URL,
@@ -75,4 +97,10 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {
       jobs: read.JOBS_URL,
     },
   };
+}
+
+/** The secret of a hub in several processes; throws where there is none. */
+export function requireSecret({ secret }: Config): string {
+  if (secret === null) throw new ConfigError('HUB_SECRET is not set: the gateway and the subgraphs of one hub share a secret of at least 32 characters, such as `openssl rand -hex 32` prints.');
+  return secret;
 }

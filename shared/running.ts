@@ -1,10 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { GraphQLSchema } from 'graphql';
+import sql from 'sql-template-tag';
 import type { SubgraphName } from './config';
 import { Database } from './database/database';
 import { prepareSchema } from './database/prepare';
 import { catchUp, feedSource, FeedUnavailable, type FeedSource } from './feed/feed';
-import { subgraphFile, type Subgraph } from './subgraph';
+import { erasePersons } from './persons/persons';
+import { subgraphFile, type Chore, type Subgraph } from './subgraph';
 
 /** A subgraph that can answer. */
 export interface RunningSubgraph {
@@ -12,6 +14,8 @@ export interface RunningSubgraph {
   schema: GraphQLSchema;
   db: Database;
   feeds: FeedSource;
+  /** Fetches now what other subgraphs have changed. */
+  refreshCopies(): Promise<unknown>;
   /** Whether this start filled an empty schema. */
   seeded: boolean;
   stop(): Promise<void>;
@@ -46,17 +50,29 @@ export async function runSubgraph(subgraph: Subgraph, options: RunOptions): Prom
     options.signal?.throwIfAborted();
     const seeded = await seedOnce(subgraph, db, options);
     const schema = await subgraph.buildSchema();
-    const keeping = keepDoing(followAll, options.feedIntervalSeconds * 1000, (error) =>
-      options.warn(`${name}: the copies of other subgraphs' records could not be refreshed. ${error.message}`),
-    );
+    const chores: Chore[] = [...subgraph.chores, ...commonChores(subgraph)];
+    for (const chore of chores) await chore.run(db, new Date());
+    const kept = [
+      keepDoing(followAll, options.feedIntervalSeconds * 1000, (error) =>
+        options.warn(`${name}: the copies of other subgraphs' records could not be refreshed. ${error.message}`),
+      ),
+      ...chores.map((chore) =>
+        keepDoing(
+          () => chore.run(db, new Date()),
+          chore.everySeconds * 1000,
+          (error) => options.warn(`${name}: ${chore.name} failed. ${error.message}`),
+        ),
+      ),
+    ];
     return {
       name,
       schema,
       db,
-      feeds: feedSource(db, subgraph.feeds),
+      feeds: feedSource(db, [...subgraph.feeds, { topic: 'outbox' }]),
+      refreshCopies: followAll,
       seeded,
       async stop() {
-        await keeping.stop();
+        await Promise.all(kept.map((one) => one.stop()));
         await db.close();
       },
     };
@@ -80,6 +96,11 @@ async function followPatiently(followAll: () => Promise<boolean>, { patienceSeco
     await pause(250);
   }
 }
+
+const commonChores = ({ persons }: Subgraph): Chore[] => [
+  { name: 'the erasure of persons whose day is over', everySeconds: 3600, run: (db, now) => erasePersons(db, persons, { before: now }, 'schedule') },
+  { name: 'the forgetting of idempotency keys', everySeconds: 3600, run: (db, now) => db.rows(sql`delete from idempotency where at < ${now}::timestamptz - interval '30 days'`) },
+];
 
 async function seedOnce(subgraph: Subgraph, db: Database, options: RunOptions): Promise<boolean> {
   // Two processes of one subgraph may start at once: the second waits, then finds the work done.

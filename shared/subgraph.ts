@@ -3,7 +3,9 @@ import type { GraphQLSchema } from 'graphql';
 import type { SubgraphName } from './config';
 import type { Database } from './database/database';
 import type { Feed, Follower } from './feed/feed';
+import type { PersonTable } from './persons/persons';
 import { root } from './root';
+import type { Life } from './writing/life';
 
 /** All that the rest of the hub knows of a subgraph: what its `index.ts` exports. */
 export interface Subgraph {
@@ -15,8 +17,23 @@ export interface Subgraph {
   feeds: Feed[];
   /** Others' records that it keeps a copy of. */
   follows: Follower[];
+  /** The states that its records take, and who may move them: from these the checks are made and `subgraphs/lives.md` is drawn. */
+  lives: Life[];
+  /** What its records need done as time passes. */
+  chores: Chore[];
+  /** Its tables that hold persons. */
+  persons: PersonTable[];
   /** Fills an empty schema with the records that the project ships; runs once, after the first copies have arrived. */
   seed(db: Database, options: SeedOptions): Promise<void>;
+}
+
+/** Work that falls due by itself. Done at the start too, for what fell due while the hub was down. */
+export interface Chore {
+  /** Completes the sentence "… failed": `the expiry of offers`. */
+  name: string;
+  everySeconds: number;
+  /** Does what is due at an instant; several processes may do it at once. */
+  run(db: Database, now: Date): Promise<unknown>;
 }
 
 export interface SeedOptions {

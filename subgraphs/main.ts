@@ -1,13 +1,14 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginInlineTraceDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
-import { ConfigError, readConfig, subgraphNames, type SubgraphName } from '../shared/config';
+import { ConfigError, readConfig, requireSecret, subgraphNames, type SubgraphName } from '../shared/config';
 import { explainFailure } from '../shared/failure';
 import { remoteFeeds, serveFeed } from '../shared/feed/http';
 import { Context } from '../shared/graphql/context';
+import { fetchTokenReader, fetchTokens, FetchRefused } from '../shared/rights/fetchToken';
 import { formatPublicError, reportToLog } from '../shared/graphql/publicError';
 import { acceptedLangs } from '../shared/graphql/text';
-import { closeServer, sendJson, serveGraphQL, urlOf } from '../shared/http/graphqlEndpoint';
+import { closeServer, Refusal, sendJson, serveGraphQL, urlOf } from '../shared/http/graphqlEndpoint';
 import { runSubgraph } from '../shared/running';
 import { subgraphs } from './all';
 
@@ -20,6 +21,7 @@ async function main(): Promise<void> {
   if (!config.databaseUrl) throw new ConfigError('DATABASE_URL is not set: a subgraph on its own needs a PostgreSQL 15 or newer.');
   const address = new URL(config.subgraphUrls[name]);
 
+  const readToken = fetchTokenReader(requireSecret(config), name);
   const { databaseUrl, demoOffers, feedIntervalSeconds } = config;
   const running = await runSubgraph(subgraph, {
     databaseUrl,
@@ -28,7 +30,7 @@ async function main(): Promise<void> {
     today: new Date(),
     // The owner of a feed may start later than its followers.
     patienceSeconds: 60,
-    sourceOf: (owner) => remoteFeeds(owner, config.subgraphUrls[owner]),
+    sourceOf: (owner) => remoteFeeds(owner, config.subgraphUrls[owner], fetchTokens(requireSecret(config), owner)),
     warn: (message) => console.error(message),
   });
   const apollo = new ApolloServer<Context>({
@@ -41,14 +43,19 @@ async function main(): Promise<void> {
     formatError: formatPublicError,
   });
   await apollo.start();
-  const contextOf = ({ headers }: IncomingMessage) => new Context(running.db, acceptedLangs(headers['accept-language']));
+  const callerOf = ({ headers }: IncomingMessage) =>
+    readToken(headers.authorization).catch((error: unknown) => {
+      throw error instanceof FetchRefused ? new Refusal(401, 'UNAUTHENTICATED', error.why, { 'www-authenticate': 'Bearer realm="subgraph"' }) : error;
+    });
+  const contextOf = async (request: IncomingMessage) =>
+    new Context({ db: running.db, langs: acceptedLangs(request.headers['accept-language']), caller: await callerOf(request), refreshCopies: running.refreshCopies });
   const server = createServer((request, response) => {
     const { pathname, searchParams } = urlOf(request);
     const answered =
       pathname === address.pathname
         ? serveGraphQL(apollo, contextOf, request, response)
         : pathname.startsWith('/feeds/')
-          ? serveFeed(running.feeds, pathname.slice('/feeds/'.length), searchParams, response)
+          ? serveFeed(running.feeds, pathname.slice('/feeds/'.length), searchParams, response, () => callerOf(request))
           : Promise.resolve(sendJson(response, pathname === '/health/live' ? 200 : 404, { status: pathname === '/health/live' ? 'live' : 'nothing here' }));
     answered.catch((error: unknown) => {
       reportToLog('http', error);

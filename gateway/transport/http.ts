@@ -1,6 +1,7 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { Pool } from 'undici';
+import type { Caller } from '../../shared/rights/caller';
 import type { GatewayContext } from '../context';
 
 interface Answer {
@@ -9,7 +10,7 @@ interface Answer {
 }
 
 /** Fetches from a subgraph in a process of its own, over a pool of kept connections. */
-export function overHttp(name: string, address: string): GraphQLDataSource<GatewayContext> & { close(): Promise<void> } {
+export function overHttp(name: string, address: string, tokenFor: (caller: Caller) => Promise<string>): GraphQLDataSource<GatewayContext> & { close(): Promise<void> } {
   const { origin, pathname } = new URL(address);
   const pool = new Pool(origin, { connections: 32, headersTimeout: 30_000, bodyTimeout: 30_000 });
   const unreachable = () => new GraphQLError(`The subgraph "${name}" did not answer.`, { extensions: { code: 'SUBGRAPH_UNAVAILABLE', serviceName: name } });
@@ -23,6 +24,7 @@ export function overHttp(name: string, address: string): GraphQLDataSource<Gatew
           headers: {
             'content-type': 'application/json',
             accept: 'application/json',
+            authorization: `Bearer ${await tokenFor(context.caller)}`,
             ...(context.acceptLanguage ? { 'accept-language': context.acceptLanguage } : {}),
           },
           body: JSON.stringify({ query, operationName, variables }),

@@ -6,7 +6,7 @@ import type { RunningSubgraph } from '../../shared/running';
 import type { GatewayContext } from '../context';
 
 /** Fetches from a subgraph in the same process: no network, and each fetch of a query plan is parsed once. */
-export function inProcess({ name, schema, db }: RunningSubgraph): GraphQLDataSource<GatewayContext> {
+export function inProcess({ name, schema, db, refreshCopies }: RunningSubgraph): GraphQLDataSource<GatewayContext> {
   const documents = new Map<string, DocumentNode>();
   const parsed = (query: string): DocumentNode => {
     let document = documents.get(query);
@@ -19,7 +19,7 @@ export function inProcess({ name, schema, db }: RunningSubgraph): GraphQLDataSou
   return {
     async process({ request, context }) {
       let contextValue = context.subgraphs.get(name);
-      if (!contextValue) context.subgraphs.set(name, (contextValue = new Context(db, context.langs)));
+      if (!contextValue) context.subgraphs.set(name, (contextValue = new Context({ db, langs: context.langs, caller: context.caller, refreshCopies })));
       const { data, errors } = await execute({
         schema,
         document: parsed(request.query!),

@@ -1,12 +1,15 @@
 import 'reflect-metadata';
-import { types, type DatabaseError, type Pool } from 'pg';
+import { Pool, types, type DatabaseError } from 'pg';
 import type { Sql } from 'sql-template-tag';
 import { DataSource, type EntityTarget, type ObjectLiteral } from 'typeorm';
-import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { badInput } from '../graphql/errors';
 
 // A date is a day on the calendar: no zone may move it.
 types.setTypeParser(types.builtins.DATE, (value) => value);
+
+/** Connections of one process to a subgraph's schema. */
+const READERS = 8;
+const WRITERS = 4;
 
 /** Values that GraphQL lets through and PostgreSQL cannot hold, by its SQLSTATE. */
 const cannotHold: Record<string, string> = {
@@ -21,21 +24,22 @@ export class Database {
   /** Statement texts by prepared name, shared by all connections; bounded, since filters combine. */
   private readonly prepared = new Map<string, string>();
 
-  private constructor(readonly dataSource: DataSource) {}
+  private constructor(
+    /** For writes and their transactions. It has connections of its own: writes that wait for each other do not keep reads waiting. */
+    readonly dataSource: DataSource,
+    private readonly reads: Pool,
+  ) {}
 
-  static async open(url: string, schema: string, entities: Function[], connections = 10): Promise<Database> {
-    const dataSource = new DataSource({
-      type: 'postgres',
-      url,
-      schema,
-      entities,
-      synchronize: false,
-      poolSize: connections,
-      applicationName: `hub ${schema}`,
-      // The role can read and write this schema alone: the wall between subgraphs stands in the database too.
-      extra: { options: `-c role=${roleOf(url, schema)} -c search_path=${schema},public -c timezone=UTC` },
-    });
-    return new Database(await dataSource.initialize());
+  static async open(url: string, schema: string, entities: Function[]): Promise<Database> {
+    // The role can read and write this schema alone: the wall between subgraphs stands in the database too.
+    const options = `-c role=${roleOf(url, schema)} -c search_path=${schema},public -c timezone=UTC`;
+    const applicationName = `hub ${schema}`;
+    const dataSource = new DataSource({ type: 'postgres', url, schema, entities, synchronize: false, poolSize: WRITERS, applicationName, extra: { options } });
+    await dataSource.initialize();
+    const reads = new Pool({ connectionString: url, max: READERS, application_name: applicationName, options });
+    // A connection that is lost while nobody uses it is made again for the next statement.
+    reads.on('error', () => undefined);
+    return new Database(dataSource, reads);
   }
 
   /** Rows of one statement, prepared by its text. Timestamps are `Date`, dates are `YYYY-MM-DD`. */
@@ -43,8 +47,7 @@ export class Database {
     const text = statement.text;
     let name = this.prepared.get(text);
     if (name === undefined && this.prepared.size < 1000) this.prepared.set(text, (name = `hub${this.prepared.size}`));
-    const pool = (this.dataSource.driver as PostgresDriver).master as Pool;
-    const { rows } = await pool.query({ name, text, values: statement.values }).catch((error: DatabaseError) => {
+    const { rows } = await this.reads.query({ name, text, values: statement.values }).catch((error: DatabaseError) => {
       throw cannotHold[error.code ?? ''] ? badInput('a value', null, cannotHold[error.code!]!) : error;
     });
     return rows as Row[];
@@ -59,8 +62,8 @@ export class Database {
     }
   }
 
-  close(): Promise<void> {
-    return this.dataSource.destroy();
+  async close(): Promise<void> {
+    await Promise.all([this.reads.end(), this.dataSource.destroy()]);
   }
 }
 

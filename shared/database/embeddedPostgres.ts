@@ -161,7 +161,7 @@ async function launch(data: string, bin: string, account: Account, durable: bool
     unix_socket_directories: sockets,
     port: PORT,
     shared_buffers: '128MB',
-    max_connections: 100,
+    max_connections: 200, // a hub opens 60 at most, tests run several
     work_mem: '8MB',
     random_page_cost: 1.1, // flash storage
     jit: 'off', // compiling costs more than the hub's short statements

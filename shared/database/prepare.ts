@@ -33,11 +33,8 @@ async function bootstrap(url: string, schema: string): Promise<void> {
     // Since PostgreSQL 16 the maker of a role is a member that may not SET it. Who may not grant it was granted it by its maker.
     await client.query(`do $$ begin execute format('grant ${role} to %I', current_user); exception when insufficient_privilege then null; end $$`);
     await client.query(`create schema if not exists ${schema} authorization ${role}`);
-    await client.query(`
-      set role ${role};
-      create table if not exists ${schema}.seed_run (at timestamptz not null default now(), demo_offers int not null);
-      create table if not exists ${schema}.feed_position (owner text, topic text, changed xid8 not null, id text not null, primary key (owner, topic));
-    `);
+    await client.query(`set role ${role}; set search_path = ${schema}, public`);
+    await client.query(readFileSync(join(root, 'shared/database/schema.sql'), 'utf8'));
   } catch (error) {
     throw error instanceof DatabaseUnusable ? error : unusable(url, error as DatabaseError);
   } finally {

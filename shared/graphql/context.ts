@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 import type { Database } from '../database/database';
+import type { Caller } from '../rights/caller';
 import { badInput } from './errors';
 import type { Lang } from './text';
 
@@ -9,17 +10,33 @@ import type { Lang } from './text';
  */
 export type Batch<Key, Value> = (keys: readonly Key[], context: Context) => Promise<ArrayLike<Value | Error>>;
 
+export interface ContextParts {
+  db: Database;
+  langs: readonly Lang[];
+  caller: Caller;
+  now?: Date;
+  /** Fetches now what other subgraphs have changed. */
+  refreshCopies?: () => Promise<unknown>;
+}
+
 /** What a request carries through a subgraph. */
 export class Context {
   private readonly loaders = new Map<unknown, unknown>();
+  readonly db: Database;
+  /** The reader's languages by preference. */
+  readonly langs: readonly Lang[];
+  readonly caller: Caller;
+  /** The instant that the whole request calls "now". */
+  readonly now: Date;
+  private readonly refreshCopies: () => Promise<unknown>;
 
-  constructor(
-    readonly db: Database,
-    /** The reader's languages by preference. */
-    readonly langs: readonly Lang[],
-    /** The instant that the whole request calls "now". */
-    readonly now: Date = new Date(),
-  ) {}
+  constructor({ db, langs, caller, now = new Date(), refreshCopies = () => Promise.resolve() }: ContextParts) {
+    this.db = db;
+    this.langs = langs;
+    this.caller = caller;
+    this.now = now;
+    this.refreshCopies = refreshCopies;
+  }
 
   /** Loads one value; keys asked in the same tick share a batch. */
   load<Value>(batch: Batch<string, Value>, key: string): Promise<Value> {
@@ -39,6 +56,20 @@ export class Context {
     let batch = known.get(signature);
     if (!batch) known.set(signature, (batch = make(args)));
     return this.load(batch, key);
+  }
+
+  /** Loads a record of another subgraph from its copy here; where it is not there, looks once whether it is new. */
+  async loadCopy<Value>(batch: Batch<string, Value>, key: string): Promise<Value> {
+    const found = await this.load(batch, key);
+    if (found !== null) return found;
+    await this.refreshCopies();
+    (this.loaders.get(batch) as DataLoader<string, Value>).clear(key);
+    return this.load(batch, key);
+  }
+
+  /** Forgets what was loaded: a write may have changed it. */
+  forget(): void {
+    this.loaders.clear();
   }
 }
 

@@ -1,12 +1,13 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { getDocumentNodeFromSchema } from '@graphql-tools/utils';
-import { Kind, parse, type DocumentNode, type GraphQLSchema } from 'graphql';
+import { Kind, parse, visit, type DocumentNode, type FieldDefinitionNode, type GraphQLSchema } from 'graphql';
 import { buildSchema, createResolversMap, type NonEmptyArray } from 'type-graphql';
+import { checkScopes } from '../rights/needs';
 import type { Context } from './context';
 
 export type ReferenceResolver = (reference: { __typename: string; id: string }, context: Context) => unknown;
 
-const link = parse('extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"])').definitions[0]!;
+const link = parse('extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@authenticated", "@requiresScopes"])').definitions[0]!;
 
 /**
  * A subgraph's schema from its type-graphql classes.
@@ -17,8 +18,8 @@ export async function buildFederatedSchema(options: {
   orphanedTypes?: Function[];
   references: Record<string, ReferenceResolver>;
 }): Promise<GraphQLSchema> {
-  const plain = await buildSchema({ resolvers: options.resolvers, orphanedTypes: options.orphanedTypes ?? [], validate: false, skipCheck: true });
-  const document = getDocumentNodeFromSchema(plain);
+  const plain = await buildSchema({ resolvers: options.resolvers, orphanedTypes: options.orphanedTypes ?? [], validate: false, skipCheck: true, authChecker: checkScopes });
+  const document = visit(getDocumentNodeFromSchema(plain), { FieldDefinition: describeNeeds });
   const typeDefs: DocumentNode = {
     kind: Kind.DOCUMENT,
     definitions: [link, ...document.definitions.filter(({ kind }) => kind !== Kind.SCHEMA_DEFINITION && kind !== Kind.DIRECTIVE_DEFINITION)],
@@ -28,4 +29,13 @@ export async function buildFederatedSchema(options: {
     resolvers[type] = { ...resolvers[type], __resolveReference: resolve };
   }
   return buildSubgraphSchema([{ typeDefs, resolvers: resolvers as never }]);
+}
+
+/** Says in a field's description which scope it needs: introspection does not show directives. */
+function describeNeeds(field: FieldDefinitionNode): FieldDefinitionNode | undefined {
+  const needed = field.directives?.find(({ name }) => name.value === 'requiresScopes');
+  if (!needed) return undefined;
+  const scopes = [...JSON.stringify(needed.arguments).matchAll(/"([a-z]+:[a-z]+)"/g)].map(([, scope]) => `\`${scope}\``);
+  const described = [field.description?.value, `Needs the scope ${scopes.join(' or ')}.`].filter(Boolean).join(' ');
+  return { ...field, description: { kind: Kind.STRING, value: described } };
 }

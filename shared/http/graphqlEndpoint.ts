@@ -4,8 +4,14 @@ import { HeaderMap, type ApolloServer, type BaseContext } from '@apollo/server';
 /** Larger bodies are refused: a GraphQL request of people or programs stays far below. */
 const LARGEST_BODY = 1_000_000;
 
-class Refusal extends Error {
-  constructor(readonly status: number, readonly code: string, message: string) {
+/** A request that is refused before it is looked into. */
+export class Refusal extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+    readonly headers: Record<string, string> = {},
+  ) {
     super(message);
   }
 }
@@ -13,11 +19,12 @@ class Refusal extends Error {
 /** Answers one HTTP request with an Apollo Server: the protocol between Node's HTTP and it. */
 export async function serveGraphQL<TContext extends BaseContext>(
   server: ApolloServer<TContext>,
-  contextOf: (request: IncomingMessage) => TContext,
+  contextOf: (request: IncomingMessage) => Promise<TContext>,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   try {
+    const context = await contextOf(request);
     const headers = new HeaderMap();
     for (const [name, value] of Object.entries(request.headers)) {
       if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
@@ -29,7 +36,7 @@ export async function serveGraphQL<TContext extends BaseContext>(
         search: urlOf(request).search,
         body: request.method === 'POST' ? await bodyOf(request) : undefined,
       },
-      context: () => Promise.resolve(contextOf(request)),
+      context: () => Promise.resolve(context),
     });
     for (const [name, value] of answer.headers) response.setHeader(name, value);
     response.statusCode = answer.status ?? 200;
@@ -41,7 +48,7 @@ export async function serveGraphQL<TContext extends BaseContext>(
     response.end();
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    sendJson(response, error.status, { errors: [{ message: error.message, extensions: { code: error.code } }] });
+    sendRefusal(response, error);
   }
 }
 
@@ -76,6 +83,11 @@ export async function closeServer(server: Server): Promise<void> {
   const timer = setTimeout(() => server.closeAllConnections(), GRACE);
   await closed;
   clearTimeout(timer);
+}
+
+export function sendRefusal(response: ServerResponse, { status, code, message, headers }: Refusal): void {
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  sendJson(response, status, { errors: [{ message, extensions: { code } }] });
 }
 
 export function sendJson(response: ServerResponse, status: number, body: unknown): void {

@@ -36,5 +36,8 @@ export const jobs: Subgraph = {
     }),
   feeds: [],
   follows: [followAreas, followStartups, followOrganisations],
+  lives: [],
+  chores: [],
+  persons: [],
   seed,
 };

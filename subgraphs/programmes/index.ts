@@ -72,5 +72,8 @@ export const programmes: Subgraph = {
     }),
   feeds: [],
   follows: [followAreas, followStartups],
+  lives: [],
+  chores: [],
+  persons: [],
   seed,
 };

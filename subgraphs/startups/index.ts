@@ -47,5 +47,8 @@ export const startups: Subgraph = {
     }),
   feeds: [{ topic: 'startup' }],
   follows: [followAreas],
+  lives: [],
+  chores: [],
+  persons: [],
   seed,
 };

@@ -64,5 +64,8 @@ export const territories: Subgraph = {
     }),
   feeds: [{ topic: 'territory' }, { topic: 'organisation' }],
   follows: [],
+  lives: [],
+  chores: [],
+  persons: [],
   seed,
 };

@@ -1,6 +1,7 @@
 import { execute, parse, type GraphQLUnionType } from 'graphql';
 import { subgraphNames, type SubgraphName } from '../../shared/config';
 import { Context } from '../../shared/graphql/context';
+import { PUBLIC } from '../../shared/rights/caller';
 import { useHub } from '../testkit/hub';
 import { story } from '../testkit/stories';
 
@@ -56,7 +57,7 @@ describe('an _entities fetch of a hundred keys is one statement at most', () => 
     const document = parse(`query($representations: [_Any!]!) { _entities(representations: $representations) { ... on ${type} { ${selection} } } }`);
     let result;
     const count = await hub.statements(async () => {
-      result = await execute({ schema, document, variableValues: { representations }, contextValue: new Context(db, []) });
+      result = await execute({ schema, document, variableValues: { representations }, contextValue: new Context({ db, langs: [], caller: PUBLIC }) });
     });
     expect(result).not.toHaveProperty('errors');
     return count;

@@ -1,5 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import type { GraphQLFormattedError } from 'graphql';
 import { startHub, type Hub } from '../../gateway/hub';
+import type { Role, Scope } from '../../shared/rights/rights';
 import { testConfig } from './config';
 import { copyDatabase } from './database';
 
@@ -10,13 +12,22 @@ export interface Answer<Data = any> {
   headers: Headers;
 }
 
+export interface AskOptions {
+  variables?: object;
+  langs?: string;
+  /** A key of `partner`; without one, the public asks. */
+  key?: string | undefined;
+}
+
 /** A hub in this process over a copy of the seeded database, asked over HTTP as a partner would. */
 export interface TestHub {
   hub: Hub;
   databaseUrl: string;
-  ask<Data = any>(query: string, options?: { variables?: object; langs?: string }): Promise<Answer<Data>>;
+  ask<Data = any>(query: string, options?: AskOptions): Promise<Answer<Data>>;
   /** As `ask`, and fails unless the answer is whole. */
-  data<Data = any>(query: string, options?: { variables?: object; langs?: string }): Promise<Data>;
+  data<Data = any>(query: string, options?: AskOptions): Promise<Data>;
+  /** A new partner with some roles, and its key. `organisation`: the one of the hub that it is. */
+  partner(grants: [role: Role, about?: string][], options?: { scopes?: Scope[]; organisation?: string; name?: string }): Promise<string>;
   /** How many SQL statements the four subgraphs read with while the work was done. */
   statements(work: () => Promise<unknown>): Promise<number>;
 }
@@ -42,10 +53,10 @@ export function useHub(): TestHub {
     await hub?.stop();
     await database?.drop();
   });
-  const ask: TestHub['ask'] = async (query, { variables, langs } = {}) => {
+  const ask: TestHub['ask'] = async (query, { variables, langs, key } = {}) => {
     const response = await fetch(`${hub.url}/graphql`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', ...(langs ? { 'accept-language': langs } : {}) },
+      headers: { 'content-type': 'application/json', ...(langs ? { 'accept-language': langs } : {}), ...(key ? { authorization: `Bearer ${key}` } : {}) },
       body: JSON.stringify({ query, variables }),
     });
     return { status: response.status, headers: response.headers, ...((await response.json()) as { data: any }) };
@@ -62,6 +73,12 @@ export function useHub(): TestHub {
       const { data, errors } = await ask(query, options);
       if (errors) throw new Error(JSON.stringify(errors, null, 2));
       return data;
+    },
+    async partner(grants, { scopes, organisation, name } = {}) {
+      const id = `test-${randomBytes(4).toString('hex')}`;
+      await hub.access.addPartner(id, name ?? id, organisation ?? null);
+      for (const [role, about] of grants) await hub.access.grant(id, { role, about: about ?? null });
+      return (await hub.access.createKey(id, scopes ?? null, null)).key;
     },
     async statements(work) {
       count = 0;

@@ -1,0 +1,101 @@
+import sql, { raw } from 'sql-template-tag';
+import { Field, InputType, registerEnumType } from 'type-graphql';
+import type { Database } from '../database/database';
+import { DateScalar } from '../graphql/scalars';
+import { auditEntry } from '../writing/audit';
+import type { Refusals } from '../writing/userError';
+import { THE_HUB, transactionOf } from '../writing/write';
+
+// Persons stand in tables of their own, each row with why it may be kept and until when: leaving them out of a record, of its
+// history and of what others follow is then a matter of deleting rows.
+
+/** Why a person's data may be kept: article 6(1) of the GDPR, points a, b, f and e. */
+export enum LawfulBasis {
+  CONSENT = 'CONSENT',
+  CONTRACT = 'CONTRACT',
+  LEGITIMATE_INTEREST = 'LEGITIMATE_INTEREST',
+  PUBLIC_TASK = 'PUBLIC_TASK',
+}
+registerEnumType(LawfulBasis, {
+  name: 'LawfulBasis',
+  description: 'Why a person’s data may be kept: article 6(1) of the General Data Protection Regulation.',
+  valuesConfig: {
+    CONSENT: { description: 'The person agreed: point a.' },
+    CONTRACT: { description: 'Needed for a contract with the person: point b.' },
+    LEGITIMATE_INTEREST: { description: 'A legitimate interest of the partner: point f.' },
+    PUBLIC_TASK: { description: 'A task in the public interest: point e.' },
+  },
+});
+
+/** A table of persons. Its columns `id`, `name`, `email`, `basis`, `purpose` and `erase_after` are those of every such table. */
+export interface PersonTable {
+  table: string;
+  /** What the person is known for: `startup`, `application`. */
+  subject: string;
+  /** Column with the id of that. */
+  subjectColumn: string;
+}
+
+/** What is kept of a person, as the request of access gets it. */
+export interface PersonRecord {
+  id: string;
+  name: string;
+  email: string | null;
+  basis: LawfulBasis;
+  purpose: string;
+  erase_after: string;
+}
+
+/** A person as a partner gives it. */
+@InputType({ description: 'A person, with why the data may be kept and until when.' })
+export class PersonInput {
+  @Field(() => String, { description: 'First and last name.' }) name: string;
+  @Field(() => String, { nullable: true, description: 'Address for e-mail.' }) email?: string | null;
+  @Field(() => LawfulBasis, { description: 'Why the data may be kept.' }) basis: LawfulBasis;
+  @Field(() => String, { description: 'What the data are kept for, in the words that the person was told.' }) purpose: string;
+  @Field(() => DateScalar, { description: 'Day after which the hub erases them by itself; within ten years.' }) eraseAfter: string;
+}
+
+const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+const MOST_YEARS = 10;
+
+/** Checks a person's data; says all that is wrong with them. */
+export function checkPerson(person: PersonInput, path: readonly string[], now: Date, refusals: Refusals): void {
+  const wrong = (field: string, message: string) => refusals.add('INVALID_VALUE', [...path, field], message);
+  if (!person.name.trim() || person.name.length > 200) wrong('name', `A name of ${person.name.trim().length} characters was given, expected 1 to 200.`);
+  if (person.email != null && !EMAIL.test(person.email)) wrong('email', 'Expected an address such as "name@example.org".');
+  if (!person.purpose.trim()) wrong('purpose', 'Expected what the data are kept for, as the person was told.');
+  const today = now.toISOString().slice(0, 10);
+  const latest = `${Number(today.slice(0, 4)) + MOST_YEARS}${today.slice(4)}`;
+  if (person.eraseAfter < today || person.eraseAfter > latest) wrong('eraseAfter', `${person.eraseAfter} was given, expected a day from ${today} to ${latest}.`);
+}
+
+/** All that the tables keep of the person with an e-mail address. */
+export async function personsOf(db: Database, tables: readonly PersonTable[], email: string): Promise<{ table: string; records: object[] }[]> {
+  const found = [];
+  for (const { table } of tables) {
+    const records = await db.rows<object>(sql`select * from ${raw(table)} where lower(email) = lower(${email}) order by id`);
+    if (records.length > 0) found.push({ table, records });
+  }
+  return found;
+}
+
+/**
+ * Erases persons, and notes that it was done without saying who they were.
+ * @param which those with an e-mail address, or those whose day is over
+ * @returns how many rows went
+ */
+export async function erasePersons(db: Database, tables: readonly PersonTable[], which: { email: string } | { before: Date }, by: 'request' | 'schedule'): Promise<number> {
+  return db.dataSource.transaction(async (manager) => {
+    const transaction = transactionOf(manager, THE_HUB, new Date());
+    const condition = 'email' in which ? sql`lower(email) = lower(${which.email})` : sql`erase_after < ${which.before}::timestamptz::date`;
+    const subjects: string[] = [];
+    for (const { table, subject, subjectColumn } of tables) {
+      const gone = await transaction.rows<{ id: string; subject: string }>(sql`delete from ${raw(table)} where ${condition} returning id, ${raw(subjectColumn)} as subject`);
+      for (const one of gone) await transaction.tell({ event: `${table} erased`, subject, id: one.subject });
+      subjects.push(...gone.map((one) => one.subject));
+    }
+    if (subjects.length > 0) await transaction.rows(auditEntry({ partner: null, via: by }, { action: 'erase persons', subjects, result: ['OK'] }));
+    return subjects.length;
+  });
+}

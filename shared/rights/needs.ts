@@ -1,0 +1,35 @@
+import { GraphQLError } from 'graphql';
+import { Authorized, Directive, type AuthCheckerFn } from 'type-graphql';
+import { auditRefusal } from '../writing/audit';
+import type { Context } from '../graphql/context';
+import type { Scope } from './rights';
+
+/**
+ * A field for callers with a scope: `@requiresScopes` tells gateways, `@Authorized` guards the resolver.
+ * Several scopes: one of them is enough.
+ */
+export function Needs(...scopes: [Scope, ...Scope[]]): MethodDecorator & PropertyDecorator {
+  const directive = `@requiresScopes(scopes: [${scopes.map((scope) => `["${scope}"]`).join(', ')}])`;
+  return (target: object, key: string | symbol, descriptor?: PropertyDescriptor) => {
+    for (const decorate of [Directive('@authenticated'), Directive(directive), Authorized(...scopes)]) {
+      (decorate as (target: object, key: string | symbol, descriptor?: PropertyDescriptor) => void)(target, key, descriptor);
+    }
+  };
+}
+
+/** The subgraph's own check, whoever composed the request. */
+export const checkScopes: AuthCheckerFn<Context, Scope> = async ({ context, info }, scopes) => {
+  const { caller } = context;
+  if (scopes.some((scope) => caller.scopes.includes(scope))) return true;
+  if (info.operation.operation === 'mutation' && info.path.prev === undefined) await auditRefusal(context, info.fieldName);
+  throw missingScope(scopes, caller.partner !== null);
+};
+
+/** The refusal of a field for want of a scope. */
+export function missingScope(scopes: readonly string[], known: boolean): GraphQLError {
+  const wanted = scopes.join(' or ');
+  return new GraphQLError(
+    known ? `The scope ${wanted} is needed, which this caller does not have.` : `The scope ${wanted} is needed: send a key or token as "Authorization: Bearer …".`,
+    { extensions: { code: known ? 'FORBIDDEN' : 'UNAUTHENTICATED', scopes } },
+  );
+}
