@@ -30,7 +30,7 @@ export interface GatewayParts {
 /** The gateway over the committed supergraph. */
 export async function startGateway({ transport, identify }: GatewayParts): Promise<Gateway> {
   const gateway = new ApolloGateway({
-    supergraphSdl: readFileSync(join(root, 'gateway/supergraph/supergraph.graphql'), 'utf8'),
+    supergraphSdl: withoutSecurityPurpose(readFileSync(join(root, 'gateway/supergraph/supergraph.graphql'), 'utf8')),
     buildService: ({ name }) => transport(name as SubgraphName) as GraphQLDataSource,
     logger: QUIET,
   });
@@ -63,6 +63,12 @@ export async function startGateway({ transport, identify }: GatewayParts): Promi
     stop: () => apollo.stop(),
   };
 }
+
+/**
+ * The supergraph as the Apollo gateway takes it. It refuses one whose links are "for: SECURITY", since it does not enforce
+ * them itself: the hub does, see `rights/`. The published file keeps them, for other routers.
+ */
+const withoutSecurityPurpose = (sdl: string): string => sdl.replaceAll(/,\s*for: SECURITY/g, '');
 
 /** The context of a request whose sender is known, or nobody in particular. */
 async function identified(identify: Identify, request: IncomingMessage): Promise<GatewayContext> {
