@@ -5,7 +5,7 @@ import { startEmbeddedPostgres } from '../shared/database/embeddedPostgres';
 import { runSubgraph, type RunningSubgraph } from '../shared/running';
 import { subgraphs } from '../subgraphs/all';
 import { identifier } from './access/identify';
-import { AccessStore } from './access/store';
+import { AccessStore, noteIn } from './access/store';
 import { listen, startGateway } from './server';
 import { inProcess } from './transport/inProcess';
 
@@ -75,7 +75,7 @@ export async function startHub(config: Config, { progress = () => {}, warn = con
 
     const access = await AccessStore.open(databaseUrl);
     open.push(() => access.close());
-    const gateway = await startGateway({ transport: (name) => inProcess(running.get(name)!), identify: identifier(access, config.openId) });
+    const gateway = await startGateway({ transport: (name) => inProcess(running.get(name)!), identify: identifier(access, config.openId), noteRefusal: noteIn(access) });
     open.push(() => gateway.stop());
     door.serve(gateway);
     done('gateway ready');

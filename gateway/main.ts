@@ -2,7 +2,7 @@ import { explainFailure } from '../shared/failure';
 import { readConfig, requireSecret } from '../shared/config';
 import { fetchTokens } from '../shared/rights/fetchToken';
 import { identifier } from './access/identify';
-import { AccessStore } from './access/store';
+import { AccessStore, noteIn } from './access/store';
 import { listen, startGateway } from './server';
 import { overHttp } from './transport/http';
 
@@ -21,6 +21,7 @@ async function main(): Promise<void> {
       return transport;
     },
     identify: identifier(access, config.openId),
+    noteRefusal: noteIn(access),
   });
   door.serve(gateway);
   console.log(`gateway ready at http://${config.host}:${door.port}/graphql`);

@@ -13,6 +13,7 @@ import { AccessRefused, type Identify } from './access/identify';
 import { gatewayContext, type GatewayContext } from './context';
 import { serveExplorer } from './explorer/explorer';
 import { inputErrors } from './plugins/inputErrors';
+import { withRights, type NoteRefusal } from './rights/enforceRights';
 
 const QUIET = { debug() {}, info() {}, warn: (message: string) => console.error(message), error: (message: string) => console.error(message) };
 
@@ -25,17 +26,18 @@ export interface GatewayParts {
   /** How a fetch reaches a subgraph. */
   transport(name: SubgraphName): GraphQLDataSource<GatewayContext>;
   identify: Identify;
+  noteRefusal: NoteRefusal;
 }
 
 /** The gateway over the committed supergraph. */
-export async function startGateway({ transport, identify }: GatewayParts): Promise<Gateway> {
+export async function startGateway({ transport, identify, noteRefusal }: GatewayParts): Promise<Gateway> {
   const gateway = new ApolloGateway({
     supergraphSdl: withoutSecurityPurpose(readFileSync(join(root, 'gateway/supergraph/supergraph.graphql'), 'utf8')),
     buildService: ({ name }) => transport(name as SubgraphName) as GraphQLDataSource,
     logger: QUIET,
   });
   const apollo = new ApolloServer<GatewayContext>({
-    gateway,
+    gateway: withRights(gateway, noteRefusal),
     introspection: true,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
@@ -68,7 +70,7 @@ export async function startGateway({ transport, identify }: GatewayParts): Promi
  * The supergraph as the Apollo gateway takes it. It refuses one whose links are "for: SECURITY", since it does not enforce
  * them itself: the hub does, see `rights/`. The published file keeps them, for other routers.
  */
-const withoutSecurityPurpose = (sdl: string): string => sdl.replaceAll(/,\s*for: SECURITY/g, '');
+const withoutSecurityPurpose = (sdl: string): string => sdl.replaceAll(/(@link\(url: "https:\/\/specs\.apollo\.dev\/(?:authenticated|requiresScopes)\/[^)]*), for: SECURITY\)/g, '$1)');
 
 /** The context of a request whose sender is known, or nobody in particular. */
 async function identified(identify: Identify, request: IncomingMessage): Promise<GatewayContext> {

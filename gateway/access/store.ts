@@ -4,6 +4,7 @@ import sql, { empty } from 'sql-template-tag';
 import { Database } from '../../shared/database/database';
 import { prepareSchema } from '../../shared/database/prepare';
 import { Explained } from '../../shared/failure';
+import type { Caller } from '../../shared/rights/caller';
 import { scopesOf, type Grant, type Scope } from '../../shared/rights/rights';
 import { root } from '../../shared/root';
 import { auditEntry } from '../../shared/writing/audit';
@@ -144,7 +145,7 @@ export class AccessStore {
   }
 
   /** Notes what the operator did, or what the gateway refused. */
-  async note(action: string, subjects: string[], by: { partner: { id: string; name: string; organisation: string | null } | null; via: string | null } = { partner: null, via: 'operator' }, result = ['OK']): Promise<void> {
+  async note(action: string, subjects: string[], by: Pick<Caller, 'partner' | 'via'> = { partner: null, via: 'operator' }, result = ['OK']): Promise<void> {
     await this.db.rows(auditEntry(by, { action, subjects, result }));
   }
 
@@ -169,3 +170,8 @@ export class AccessStore {
   }
 }
 
+
+/** Notes the mutations that the gateway refused. Without a store nobody is known. */
+export const noteIn = (store: AccessStore | null) => async (caller: Caller, mutations: string[]): Promise<void> => {
+  for (const mutation of mutations) await store?.note(mutation, [], caller, ['FORBIDDEN']);
+};
