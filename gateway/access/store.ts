@@ -7,7 +7,7 @@ import { Explained } from '../../shared/failure';
 import type { Caller } from '../../shared/rights/caller';
 import { scopesOf, type Grant, type Scope } from '../../shared/rights/rights';
 import { root } from '../../shared/root';
-import { auditEntry } from '../../shared/writing/audit';
+import { auditEntry } from '../../shared/audit/audit';
 
 // Who the partners are and by what they are recognised: the schema `access`, which the gateway and the operator's commands use.
 

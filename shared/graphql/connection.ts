@@ -1,5 +1,5 @@
 import sql, { empty, join, type Sql } from 'sql-template-tag';
-import { ArgsType, Field, Int, ObjectType, type ClassType } from 'type-graphql';
+import { ArgsType, Directive, Field, Int, ObjectType, type ClassType } from 'type-graphql';
 import { many, one, type Batch, type Context } from './context';
 import { badInput } from './errors';
 import { CursorScalar } from './scalars';
@@ -173,13 +173,19 @@ function batchesOf<Args extends Page>(listingOf: (args: Args) => Listing) {
   return known;
 }
 
-/** The types `XConnection` and `XEdge` of a node type, as in the Relay specification. */
-export function connectionType<Node extends object>(node: ClassType<Node>, name = node.name): ClassType<object> {
+/**
+ * The types `XConnection` and `XEdge` of a node type, as in the Relay specification.
+ * @param shareable whether several subgraphs have them
+ */
+export function connectionType<Node extends object>(node: ClassType<Node>, name = node.name, shareable = false): ClassType<object> {
+  const mark: ClassDecorator = shareable ? Directive('@shareable') : () => undefined;
+  @mark
   @ObjectType(`${name}Edge`, { simpleResolvers: true })
   class Edge {
     @Field(() => CursorScalar, { description: 'Position of the node: a page after it starts behind it.' }) cursor: string;
     @Field(() => node) node: Node;
   }
+  @mark
   @ObjectType(`${name}Connection`, { simpleResolvers: true })
   class NodeConnection {
     @Field(() => Int, { description: 'How many there are in all pages; counted only when selected.' }) totalCount: number;

@@ -2,7 +2,7 @@ import sql, { raw } from 'sql-template-tag';
 import { Field, InputType, registerEnumType } from 'type-graphql';
 import type { Database } from '../database/database';
 import { DateScalar } from '../graphql/scalars';
-import { auditEntry } from '../writing/audit';
+import { auditEntry } from '../audit/audit';
 import type { Refusals } from '../writing/userError';
 import { THE_HUB, transactionOf } from '../writing/write';
 

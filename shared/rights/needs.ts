@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql';
 import { Authorized, Directive, type AuthCheckerFn } from 'type-graphql';
-import { auditRefusal } from '../writing/audit';
+import { auditRefusal } from '../audit/audit';
 import type { Context } from '../graphql/context';
 import type { Scope } from './rights';
 

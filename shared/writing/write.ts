@@ -4,7 +4,7 @@ import sql, { type Sql } from 'sql-template-tag';
 import { v7 as uuid } from 'uuid';
 import type { Context } from '../graphql/context';
 import type { Caller } from '../rights/caller';
-import { auditEntry } from './audit';
+import { auditEntry } from '../audit/audit';
 import { refuse, Refused, type UserError } from './userError';
 
 export interface Write {

@@ -1,4 +1,5 @@
 import { followAreas } from '../../shared/areas/areas';
+import { auditResolver } from '../../shared/audit/auditResolver';
 import { buildFederatedSchema } from '../../shared/graphql/federation';
 import type { Subgraph } from '../../shared/subgraph';
 import { HiringStartupResolver, StartupOffersResolver } from './hiring/hiring';
@@ -19,6 +20,7 @@ export const jobs: Subgraph = {
   buildSchema: () =>
     buildFederatedSchema({
       resolvers: [
+        auditResolver('jobs'),
         JobOfferResolver,
         JobOfferConnectionResolver,
         TerritoryOffersResolver,

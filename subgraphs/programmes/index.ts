@@ -1,4 +1,5 @@
 import { followAreas } from '../../shared/areas/areas';
+import { auditResolver } from '../../shared/audit/auditResolver';
 import { buildFederatedSchema } from '../../shared/graphql/federation';
 import type { Subgraph } from '../../shared/subgraph';
 import { AwardEntity } from './award/award.entity';
@@ -41,6 +42,7 @@ export const programmes: Subgraph = {
   buildSchema: () =>
     buildFederatedSchema({
       resolvers: [
+        auditResolver('programmes'),
         ProgrammeResolver,
         RoleResolver,
         TerritoryProgrammesResolver,

@@ -1,4 +1,5 @@
 import { followAreas } from '../../shared/areas/areas';
+import { auditResolver } from '../../shared/audit/auditResolver';
 import { buildFederatedSchema } from '../../shared/graphql/federation';
 import type { Subgraph } from '../../shared/subgraph';
 import { ActivityClassEntity, StartupActivityEntity } from './activity/activity.entity';
@@ -34,6 +35,7 @@ export const startups: Subgraph = {
   buildSchema: () =>
     buildFederatedSchema({
       resolvers: [
+        auditResolver('startups'),
         StartupResolver,
         ActivityResolver,
         TurnoverResolver,

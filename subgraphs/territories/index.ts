@@ -1,3 +1,4 @@
+import { auditResolver } from '../../shared/audit/auditResolver';
 import { buildFederatedSchema } from '../../shared/graphql/federation';
 import type { Subgraph } from '../../shared/subgraph';
 import { CommuterFlowEntity } from './commuter/commuterFlow.entity';
@@ -42,6 +43,7 @@ export const territories: Subgraph = {
   buildSchema: () =>
     buildFederatedSchema({
       resolvers: [
+        auditResolver('territories'),
         TerritoryResolver,
         TerritoryObservationsResolver,
         TerritoryStatementsResolver,
