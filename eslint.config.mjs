@@ -37,8 +37,8 @@ export default tseslint.config(
       },
     ]),
   ),
-  wall(['gateway/**/*.ts'], ['gateway/hub.ts', '**/*.test.ts'], [{ regex: '/subgraphs/', message: 'The gateway knows subgraphs through the supergraph; only hub.ts runs them.' }, tests]),
-  wall(['gateway/hub.ts'], [], [{ regex: '/subgraphs/(?!all$)', message: 'hub.ts runs what subgraphs/all.ts lists.' }, tests]),
+  wall(['gateway/**/*.ts'], ['gateway/{hub,cli}.ts', '**/*.test.ts'], [{ regex: '/subgraphs/', message: 'The gateway knows subgraphs through the supergraph; only hub.ts runs them, and cli.ts asks them for persons.' }, tests]),
+  wall(['gateway/{hub,cli}.ts'], [], [{ regex: '/subgraphs/(?!all$)', message: 'They know what subgraphs/all.ts lists.' }, tests]),
   wall(['shared/**/*.ts'], ['**/*.test.ts'], [{ regex: '/(gateway|subgraphs)(/|$)', message: 'shared/ serves the others and knows none of them.' }, tests]),
   {
     files: ['gateway/**/*.ts', 'shared/**/*.ts', 'subgraphs/**/*.ts'],

@@ -89,6 +89,17 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   }
 }
 
+/** For a command beside a hub: the server that runs on the data already, else one for as long as the command takes. */
+export async function joinEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<Pick<EmbeddedPostgres, 'url' | 'stop'>> {
+  const { home } = await chooseHome(resolve(options.folder), options.note ?? (() => undefined));
+  const data = join(home, 'postgres');
+  if (!lockHolder(data)) return startEmbeddedPostgres(options);
+  const [, , , port, host] = readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n');
+  return { url: addressOf({ host: host!, port: Number(port) }, options.database ?? 'hub'), stop: () => Promise.resolve() };
+}
+
+const addressOf = ({ host, port }: { host: string; port: number }, database: string): string => `postgresql://${USER}@localhost:${port}/${database}?host=${host}&sslmode=disable`;
+
 function explained(error: unknown, folder: string): unknown {
   const { code, path = folder, message, syscall } = error as NodeJS.ErrnoException;
   const because = (what: string) => new EmbeddedPostgresError(`${what}, or use another folder than ${folder} (${message}).`);
@@ -218,8 +229,7 @@ async function openDatabase({ connection, client, stop }: Server, database: stri
     const firstStart = (await client.query('select from pg_database where datname = $1', [database])).rowCount === 0;
     if (firstStart) await client.query(`create database ${client.escapeIdentifier(database)}`);
     await client.end();
-    const url = `postgresql://${USER}@localhost:${PORT}/${database}?host=${connection.host}&sslmode=disable`;
-    return { url, connection: { ...connection, database }, firstStart };
+    return { url: addressOf(connection, database), connection: { ...connection, database }, firstStart };
   } catch (error) {
     await stop();
     throw new EmbeddedPostgresError(`The database "${database}" cannot be created: ${(error as Error).message}.`);

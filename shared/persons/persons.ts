@@ -36,16 +36,6 @@ export interface PersonTable {
   subjectColumn: string;
 }
 
-/** What is kept of a person, as the request of access gets it. */
-export interface PersonRecord {
-  id: string;
-  name: string;
-  email: string | null;
-  basis: LawfulBasis;
-  purpose: string;
-  erase_after: string;
-}
-
 /** A person as a partner gives it. */
 @InputType({ description: 'A person, with why the data may be kept and until when.' })
 export class PersonInput {
@@ -70,12 +60,14 @@ export function checkPerson(person: PersonInput, path: readonly string[], now: D
   if (person.eraseAfter < today || person.eraseAfter > latest) wrong('eraseAfter', `${person.eraseAfter} was given, expected a day from ${today} to ${latest}.`);
 }
 
-/** All that the tables keep of the person with an e-mail address. */
-export async function personsOf(db: Database, tables: readonly PersonTable[], email: string): Promise<{ table: string; records: object[] }[]> {
-  const found = [];
-  for (const { table } of tables) {
-    const records = await db.rows<object>(sql`select * from ${raw(table)} where lower(email) = lower(${email}) order by id`);
-    if (records.length > 0) found.push({ table, records });
+/** All that the tables keep of the person with an e-mail address, by table; noted in the audit. */
+export async function exportPersons(db: Database, tables: readonly PersonTable[], email: string): Promise<Record<string, object[]>> {
+  const found: Record<string, object[]> = {};
+  for (const { table, subjectColumn } of tables) {
+    const records = await db.rows<Record<string, unknown>>(sql`select * from ${raw(table)} where lower(email) = lower(${email}) order by id`);
+    if (records.length === 0) continue;
+    found[table] = records;
+    await db.rows(auditEntry({ partner: null, via: 'operator' }, { action: 'export persons', subjects: records.map((record) => String(record[subjectColumn])), result: ['OK'] }));
   }
   return found;
 }
@@ -85,7 +77,7 @@ export async function personsOf(db: Database, tables: readonly PersonTable[], em
  * @param which those with an e-mail address, or those whose day is over
  * @returns how many rows went
  */
-export async function erasePersons(db: Database, tables: readonly PersonTable[], which: { email: string } | { before: Date }, by: 'request' | 'schedule'): Promise<number> {
+export async function erasePersons(db: Database, tables: readonly PersonTable[], which: { email: string } | { before: Date }, by: 'operator' | 'schedule'): Promise<number> {
   return db.dataSource.transaction(async (manager) => {
     const transaction = transactionOf(manager, THE_HUB, new Date());
     const condition = 'email' in which ? sql`lower(email) = lower(${which.email})` : sql`erase_after < ${which.before}::timestamptz::date`;
