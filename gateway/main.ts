@@ -9,9 +9,9 @@ import { overHttp } from './transport/http';
 /** The gateway alone, over subgraphs in processes of their own. */
 async function main(): Promise<void> {
   const config = readConfig();
+  const secret = requireSecret(config);
   const door = await listen(config.host, config.port);
   const transports: { close(): Promise<void> }[] = [];
-  const secret = requireSecret(config);
   // Without a database there are no keys: everybody is the public.
   const access = config.databaseUrl ? await AccessStore.open(config.databaseUrl) : null;
   const gateway = await startGateway({
@@ -34,4 +34,8 @@ async function main(): Promise<void> {
   process.once('SIGINT', () => void stop()).once('SIGTERM', () => void stop());
 }
 
-main().catch(explainFailure);
+main().catch((error: unknown) => {
+  explainFailure(error);
+  // What was opened before the failure would keep the process alive.
+  process.exit();
+});

@@ -32,6 +32,16 @@ export interface TestHub {
   statements(work: () => Promise<unknown>): Promise<number>;
 }
 
+/** Asks an endpoint as a partner would. */
+export async function post<Data>(endpoint: string, query: string, { variables, langs, key }: AskOptions = {}): Promise<Answer<Data>> {
+  const response = await fetch(endpoint, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(langs ? { 'accept-language': langs } : {}), ...(key ? { authorization: `Bearer ${key}` } : {}) },
+    body: JSON.stringify({ query, variables }),
+  });
+  return { status: response.status, headers: response.headers, ...((await response.json()) as { data: Data }) };
+}
+
 /** Opens a hub for the tests of a file, and closes it after them. */
 export function useHub(): TestHub {
   let hub: Hub;
@@ -53,14 +63,7 @@ export function useHub(): TestHub {
     await hub?.stop();
     await database?.drop();
   });
-  const ask: TestHub['ask'] = async (query, { variables, langs, key } = {}) => {
-    const response = await fetch(`${hub.url}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...(langs ? { 'accept-language': langs } : {}), ...(key ? { authorization: `Bearer ${key}` } : {}) },
-      body: JSON.stringify({ query, variables }),
-    });
-    return { status: response.status, headers: response.headers, ...((await response.json()) as { data: any }) };
-  };
+  const ask: TestHub['ask'] = (query, options) => post(`${hub.url}/graphql`, query, options);
   return {
     get hub() {
       return hub;

@@ -1,0 +1,69 @@
+import { createServer } from 'node:net';
+import { subgraphNames, type SubgraphName } from '../../shared/config';
+import { post, type Answer, type AskOptions, type TestHub } from './hub';
+import { run, type Running } from './processes';
+
+/** The secret of the processes of `useDistributed`. */
+export const SECRET = 'the secret of the tests, of 32 characters and more';
+
+/** The four subgraphs and the gateway as processes of their own, from the build. */
+export interface DistributedHub {
+  /** Address of the gateway's endpoint. */
+  gateway: string;
+  /** Addresses of the subgraphs' endpoints. */
+  addresses: Record<SubgraphName, string>;
+  processes: Map<SubgraphName | 'gateway', Running>;
+  ask<Data = any>(query: string, options?: AskOptions): Promise<Answer<Data>>;
+  /** Ends a process without warning. */
+  kill(name: SubgraphName | 'gateway'): Promise<void>;
+}
+
+export const freePort = () =>
+  new Promise<number>((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });
+
+/** Starts them on the database of a hub in this process, and ends them after the tests of the file. */
+export function useDistributed(together: TestHub, more: Record<string, string> = {}): DistributedHub {
+  const processes: DistributedHub['processes'] = new Map();
+  const addresses = {} as Record<SubgraphName, string>;
+  let gateway: string;
+  beforeAll(async () => {
+    for (const name of subgraphNames) addresses[name] = `http://127.0.0.1:${await freePort()}/graphql`;
+    const environment = {
+      ...Object.fromEntries(subgraphNames.map((name) => [`${name.toUpperCase()}_URL`, addresses[name]])),
+      DATABASE_URL: together.databaseUrl,
+      HUB_SECRET: SECRET,
+      PORT: '0',
+      ...more,
+    };
+    // Followers before the owner of their feeds: any order must do.
+    for (const name of subgraphNames.toReversed()) processes.set(name, run('subgraphs/main.js', environment, name));
+    for (const running of processes.values()) await running.says(/ready at/);
+    const door = run('gateway/main.js', environment);
+    processes.set('gateway', door);
+    gateway = (await door.says(/ready at (\S+)/))[1]!;
+  });
+  afterAll(async () => {
+    for (const { child } of processes.values()) child.kill('SIGTERM');
+    const codes = await Promise.all([...processes.values()].map(({ ended }) => ended));
+    expect(codes).toEqual(codes.map(() => 0));
+  });
+  return {
+    get gateway() {
+      return gateway;
+    },
+    addresses,
+    processes,
+    ask: (query, options) => post(gateway, query, options),
+    async kill(name) {
+      const one = processes.get(name)!;
+      one.child.kill('SIGKILL');
+      await one.ended;
+      processes.delete(name);
+    },
+  };
+}
