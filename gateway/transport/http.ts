@@ -29,7 +29,11 @@ export function overHttp(name: string, address: string, tokenFor: (caller: Calle
           },
           body: JSON.stringify({ query, operationName, variables }),
         })
-        .then(({ body }) => body.json() as Promise<Answer>)
+        .then(async ({ statusCode, body }) => {
+          const read = (await body.json()) as Answer;
+          if (statusCode === 401) console.error(`The subgraph "${name}" refuses this gateway: HUB_SECRET must be the same in both, and their clocks too.`);
+          return statusCode === 401 ? {} : read;
+        })
         .catch(() => {
           throw unreachable();
         });
