@@ -86,7 +86,7 @@ export async function write(context: Context, { mutation, input, idempotencyKey 
     });
     return { id, userErrors: [] };
   } catch (error) {
-    if (!(error instanceof Refused)) throw error;
+    if (!(error instanceof Refused)) return asMistake(error as { code?: string });
     const subjects = [error.subject ?? (input as { id?: unknown }).id].filter((id) => typeof id === 'string');
     await db.rows(auditEntry(caller, { action: mutation, subjects, result: error.userErrors.map(({ code }) => code) }));
     return { id: error.subject, userErrors: error.userErrors };
@@ -134,7 +134,7 @@ export function transactionOf(manager: EntityManager, caller: Caller, now: Date)
     manager,
     caller,
     now,
-    rows: async (statement) => (await manager.queryRunner!.query(statement.text, statement.values, true).catch(asMistake)).records as never,
+    rows: async (statement) => (await manager.queryRunner!.query(statement.text, statement.values, true)).records as never,
     step: (step) => transaction.steps([step]),
     async steps(steps) {
       const { partner } = caller;
