@@ -17,6 +17,7 @@ import { seed } from './seed/seed';
 import { SourceEntity } from './source/source.entity';
 import { ProvenanceResolver, SourceResolver } from './source/source';
 import { ContradictionEntity, StatementEntity } from './statement/statement.entity';
+import { StatementMutationResolver } from './statement/statement.mutations';
 import { ContradictionResolver, StatementResolver, TerritoryStatementsResolver } from './statement/statement.resolver';
 import { TerritoryCodeEntity, TerritoryEntity, TerritoryParentEntity } from './territory/territory.entity';
 import { TerritoryResolver } from './territory/territory.resolver';
@@ -54,6 +55,7 @@ export const territories: Subgraph = {
         IndicatorResolver,
         ObservationResolver,
         StatementResolver,
+        StatementMutationResolver,
         ContradictionResolver,
         CommuterFlowResolver,
         LabelAwardResolver,
