@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { Pool, types, type DatabaseError } from 'pg';
+import { Pool, types } from 'pg';
 import type { Sql } from 'sql-template-tag';
 import { DataSource, type EntityTarget, type ObjectLiteral } from 'typeorm';
 import { badInput } from '../graphql/errors';
@@ -17,7 +17,14 @@ const cannotHold: Record<string, string> = {
   '22003': 'a number of a size that PostgreSQL can hold',
   '22007': 'a day or an instant that exists',
   '22008': 'a day or an instant that PostgreSQL can hold',
+  '22P05': 'a text without the character NUL',
 };
+
+/** Throws a failed statement's error: as the caller's mistake where a value cannot be held. */
+export function asMistake(error: { code?: string }): never {
+  const expected = cannotHold[error.code ?? ''];
+  throw expected ? badInput('a value', null, expected) : error;
+}
 
 /** A subgraph's schema in PostgreSQL: entities for writing, plain rows for reading. */
 export class Database {
@@ -47,9 +54,7 @@ export class Database {
     const text = statement.text;
     let name = this.prepared.get(text);
     if (name === undefined && this.prepared.size < 1000) this.prepared.set(text, (name = `hub${this.prepared.size}`));
-    const { rows } = await this.reads.query({ name, text, values: statement.values }).catch((error: DatabaseError) => {
-      throw cannotHold[error.code ?? ''] ? badInput('a value', null, cannotHold[error.code!]!) : error;
-    });
+    const { rows } = await this.reads.query({ name, text, values: statement.values }).catch(asMistake);
     return rows as Row[];
   }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import sql, { type Sql } from 'sql-template-tag';
 import { v7 as uuid } from 'uuid';
+import { asMistake } from '../database/database';
 import type { Context } from '../graphql/context';
 import type { Caller } from '../rights/caller';
 import { auditEntry } from '../audit/audit';
@@ -33,6 +34,8 @@ export interface Transaction {
   rows<Row>(statement: Sql): Promise<Row[]>;
   /** Notes a step in a record's life, in its history and for those who follow. */
   step(step: Step): Promise<void>;
+  /** As `step`, for many at once. */
+  steps(steps: readonly Step[]): Promise<void>;
   /** Tells those who follow of a change that is no step. Never a person's data. */
   tell(event: Event): Promise<void>;
 }
@@ -83,7 +86,7 @@ export async function write(context: Context, { mutation, input, idempotencyKey 
     });
     return { id, userErrors: [] };
   } catch (error) {
-    if (!(error instanceof Refused)) throw error;
+    if (!(error instanceof Refused)) return asMistake(error as { code?: string });
     const subjects = [error.subject ?? (input as { id?: unknown }).id].filter((id) => typeof id === 'string');
     await db.rows(auditEntry(caller, { action: mutation, subjects, result: error.userErrors.map(({ code }) => code) }));
     return { id: error.subject, userErrors: error.userErrors };
@@ -120,23 +123,28 @@ function sorted(value: unknown): unknown {
 export const THE_HUB: Caller = { partner: null, via: null, scopes: [], grants: [] };
 
 export function transactionOf(manager: EntityManager, caller: Caller, now: Date): Transaction {
+  const tellAll = async (events: readonly Event[]): Promise<void> => {
+    await transaction.rows(sql`
+      insert into outbox (id, at, event, subject, subject_id, version, data)
+      select "eventId", ${now}::timestamptz, event, subject, id, version, data
+      from jsonb_to_recordset(${JSON.stringify(events.map((event) => ({ data: {}, ...event, eventId: uuid() })))}::jsonb)
+        as r("eventId" text, event text, subject text, id text, version int, data jsonb)`);
+  };
   const transaction: Transaction = {
     manager,
     caller,
     now,
     rows: async (statement) => (await manager.queryRunner!.query(statement.text, statement.values, true)).records as never,
-    async step({ subject, id, version, from, to, reason, at }) {
+    step: (step) => transaction.steps([step]),
+    async steps(steps) {
       const { partner } = caller;
       await transaction.rows(sql`
         insert into history (subject, id, version, at, from_state, to_state, by_id, by_name, reason)
-        values (${subject}, ${id}, ${version}, coalesce(${at ?? null}::timestamptz, clock_timestamp()), ${from}, ${to}, ${partner?.id ?? null}, ${partner?.name ?? 'the hub'}, ${reason ?? null})`);
-      await transaction.tell({ event: from === null ? `${subject} begun` : `${subject} moved`, subject, id, version, data: { from, to } });
+        select subject, id, version, coalesce(at, clock_timestamp()), "from", "to", ${partner?.id ?? null}, ${partner?.name ?? 'the hub'}, reason
+        from jsonb_to_recordset(${JSON.stringify(steps)}::jsonb) as r(subject text, id text, version int, at timestamptz, "from" text, "to" text, reason text)`);
+      await tellAll(steps.map(({ subject, id, version, from, to }) => ({ event: from === null ? `${subject} begun` : `${subject} moved`, subject, id, version, data: { from, to } })));
     },
-    async tell({ event, subject, id, version, data }) {
-      await transaction.rows(sql`
-        insert into outbox (id, at, event, subject, subject_id, version, data)
-        values (${uuid()}, ${now}, ${event}, ${subject}, ${id}, ${version ?? null}, ${JSON.stringify(data ?? {})})`);
-    },
+    tell: (event) => tellAll([event]),
   };
   return transaction;
 }

@@ -6,8 +6,11 @@ import { HiringStartupResolver, StartupOffersResolver } from './hiring/hiring';
 import { OccupationEntity, OccupationMappingEntity } from './occupation/occupation.entity';
 import { OccupationMappingResolver, OccupationResolver } from './occupation/occupation.resolver';
 import { JobOfferEntity, SearchWordEntity, SpotEntity } from './offer/offer.entity';
+import { JobOfferHistoryResolver } from './offer/offer.history';
+import { expireOffers, offerLife } from './offer/offer.life';
+import { JobOfferMutationResolver } from './offer/offer.mutations';
 import { JobOfferConnectionResolver, JobOfferResolver, OccupationOffersResolver, TerritoryOffersResolver } from './offer/offer.resolver';
-import { followOrganisations, followStartups } from './references/copies';
+import { followOrganisations, followSources, followStartups } from './references/copies';
 import { references } from './references/references';
 import { seed } from './seed/seed';
 import { TrainingEntity } from './training/training.entity';
@@ -23,6 +26,8 @@ export const jobs: Subgraph = {
         auditResolver('jobs'),
         JobOfferResolver,
         JobOfferConnectionResolver,
+        JobOfferHistoryResolver,
+        JobOfferMutationResolver,
         TerritoryOffersResolver,
         OccupationOffersResolver,
         HiringStartupResolver,
@@ -37,9 +42,9 @@ export const jobs: Subgraph = {
       references,
     }),
   feeds: [],
-  follows: [followAreas, followStartups, followOrganisations],
-  lives: [],
-  chores: [],
+  follows: [followAreas, followStartups, followOrganisations, followSources],
+  lives: [offerLife],
+  chores: [expireOffers],
   persons: [],
   seed,
 };

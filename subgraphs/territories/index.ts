@@ -18,6 +18,7 @@ import { seed } from './seed/seed';
 import { SourceEntity } from './source/source.entity';
 import { ProvenanceResolver, SourceResolver } from './source/source';
 import { ContradictionEntity, StatementEntity } from './statement/statement.entity';
+import { StatementMutationResolver } from './statement/statement.mutations';
 import { ContradictionResolver, StatementResolver, TerritoryStatementsResolver } from './statement/statement.resolver';
 import { TerritoryCodeEntity, TerritoryEntity, TerritoryParentEntity } from './territory/territory.entity';
 import { TerritoryResolver } from './territory/territory.resolver';
@@ -56,6 +57,7 @@ export const territories: Subgraph = {
         IndicatorResolver,
         ObservationResolver,
         StatementResolver,
+        StatementMutationResolver,
         ContradictionResolver,
         CommuterFlowResolver,
         LabelAwardResolver,
@@ -64,7 +66,7 @@ export const territories: Subgraph = {
       ],
       references,
     }),
-  feeds: [{ topic: 'territory' }, { topic: 'organisation' }],
+  feeds: [{ topic: 'territory' }, { topic: 'organisation' }, { topic: 'source' }],
   follows: [],
   lives: [],
   chores: [],

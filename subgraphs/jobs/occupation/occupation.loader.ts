@@ -34,11 +34,19 @@ const forms: Record<OccupationScheme, string> = {
   KLDB_2010: 'KldB 2010 (one to five digits, 43414)',
 };
 
-/** The occupation of a code, or a refusal: each scheme is a closed list. */
-export async function occupationOf(argument: string, { scheme, code }: OccupationInput, context: Context): Promise<OccupationSpan> {
+/** The occupation of a code, or null. */
+export async function occupationByCode({ scheme, code }: OccupationInput, context: Context): Promise<OccupationSpan | null> {
   const written = scheme === 'ESCO' ? code.toLowerCase() : code.toUpperCase();
-  const found = /^[\w-]+$/.test(written) ? await context.load(byCode, `${scheme} ${written}`) : null;
-  if (!found) throw badInput(`${argument}.code`, code, `a code of ${forms[scheme]}`);
+  return /^[\w-]+$/.test(written) ? context.load(byCode, `${scheme} ${written}`) : null;
+}
+
+/** Completes the sentence "expected …": each scheme is a closed list. */
+export const expectedCode = (scheme: OccupationScheme): string => `a code of ${forms[scheme]}`;
+
+/** The occupation of a code, or a refusal. */
+export async function occupationOf(argument: string, input: OccupationInput, context: Context): Promise<OccupationSpan> {
+  const found = await occupationByCode(input, context);
+  if (!found) throw badInput(`${argument}.code`, input.code, expectedCode(input.scheme));
   return found;
 }
 

@@ -15,11 +15,11 @@ registerEnumType(JobState, {
   name: 'JobState',
   description: 'Where an offer is in its life.',
   valuesConfig: {
-    DRAFT: { description: 'Not shown to anybody but its author.' },
+    DRAFT: { description: 'Not published yet: shown to its employer alone.' },
     PUBLISHED: { description: 'Open: the only state that listings show.' },
     SUSPENDED: { description: 'Taken back for a while.' },
     FILLED: { description: 'Somebody was found.' },
-    EXPIRED: { description: 'Published, and past its last day.' },
+    EXPIRED: { description: 'Published or suspended, and past its last day.' },
     WITHDRAWN: { description: 'Taken back by its employer for good.' },
     REMOVED_AT_SOURCE: { description: 'No longer at the source from which it came.' },
   },

@@ -1,5 +1,6 @@
 import sql, { type Sql } from 'sql-template-tag';
 import { many, one } from '../../../shared/graphql/context';
+import { isOwn } from '../references/employer';
 import type { JobOffer } from './offer.type';
 
 /** Columns of an offer `o`. */
@@ -11,9 +12,10 @@ export const offerColumns: Sql = sql`
   o.yearly_gross_min as "yearlyGrossMin", o.yearly_gross_max as "yearlyGrossMax", o.languages, o.territory_id as "territoryId", o.lat, o.lon,
   o.state as "storedState", o.published_at as "publishedAt", o.valid_through as "validThrough", o.apply_url as "applyUrl", o.provenance, o.version`;
 
-/** Offers whatever their state; a draft is its author's alone. */
+/** Offers whatever their state; one that was never published is its employer's alone. */
 export const offerById = one<JobOffer>(
-  (ids, { db }) => db.rows(sql`select ${offerColumns} from job_offer o where o.id = any(${ids}::text[]) and o.state <> 'DRAFT'`),
+  (ids, { db, caller }) =>
+    db.rows(sql`select ${offerColumns} from job_offer o where o.id = any(${ids}::text[]) and (o.published_at is not null or ${isOwn(caller)})`),
   ({ id }) => id,
 );
 
@@ -30,7 +32,7 @@ export const sameAsOf = many<JobOffer & { offer: string }>(
       from job_offer offer
       cross join lateral (
         select ${offerColumns} from job_offer o
-        where o.job_key = offer.job_key and o.id <> offer.id and o.state <> 'DRAFT'
+        where o.job_key = offer.job_key and o.id <> offer.id and o.published_at is not null
           and coalesce(o.startup_id, o.organisation_id, public.fold(o.employer_name)) = coalesce(offer.startup_id, offer.organisation_id, public.fold(offer.employer_name))
           and public.fold(o.title) = public.fold(offer.title)
           and o.territory_id = offer.territory_id

@@ -11,6 +11,7 @@ import { Employer, Provenance, Territory, type EmployerReference } from '../refe
 import { Salary } from '../salary/salary.type';
 import { JobFilter, wantedOf } from './offer.filter';
 import { JobOrder, JobState } from './offer.kinds';
+import { stateAt } from './offer.life';
 import { offerById, sameAsOf } from './offer.loader';
 import { JobOffer, JobOfferConnection } from './offer.type';
 
@@ -33,7 +34,7 @@ class TerritoryOffersPage extends PageArgs {
 
 @Resolver(() => JobOffer)
 export class JobOfferResolver {
-  @Query(() => JobOffer, { nullable: true, description: 'An offer in any state but DRAFT.' })
+  @Query(() => JobOffer, { nullable: true, description: 'An offer in any state; one that was never published is shown to its employer alone.' })
   jobOffer(@Arg('id', () => ID) id: string, @Ctx() context: Context) {
     return context.load(offerById, id);
   }
@@ -84,9 +85,9 @@ export class JobOfferResolver {
     return lat === null || lon === null ? null : { lat, lon };
   }
 
-  @FieldResolver(() => JobState, { description: 'EXPIRED as soon as a published offer is past `validThrough`.' })
+  @FieldResolver(() => JobState, { description: 'EXPIRED as soon as a published or suspended offer is past `validThrough`.' })
   state(@Root() { storedState, validThrough }: JobOffer, @Ctx() { now }: Context): JobState {
-    return storedState === JobState.PUBLISHED && validThrough <= now ? JobState.EXPIRED : storedState;
+    return stateAt(now, storedState, validThrough);
   }
 
   @FieldResolver(() => [JobOffer], {

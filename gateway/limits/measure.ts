@@ -1,0 +1,81 @@
+import { Kind, visit, type ASTNode, type DocumentNode, type FragmentDefinitionNode, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
+
+/** What an operation asks of the hub, read from its text alone. */
+export interface Measures {
+  /** Fields within fields. */
+  depth: number;
+  aliases: number;
+  /** Fields of the operation's root, fragments spread. */
+  rootFields: number;
+  directives: number;
+  /** Fields in all once every fragment stands where it is spread: what a bomb of nested fragments drives up. */
+  selections: number;
+  /** Items of the longest list that is written as an argument. */
+  listItems: number;
+}
+
+/**
+ * Measures an operation in one pass over the text: each fragment is looked into once, however often it is spread. Numbers of
+ * a bomb can exceed what a double holds exactly; they stay comparable. Fragments that spread themselves count as if they did not:
+ * validation refuses them.
+ */
+export function measure(document: DocumentNode, operation: OperationDefinitionNode): Measures {
+  const fragments = new Map(document.definitions.flatMap((one) => (one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one]] : [])));
+  const known = new Map<string, Sizes>();
+  const ofFragment = (fragment: FragmentDefinitionNode): Sizes => {
+    const name = fragment.name.value;
+    let sizes = known.get(name);
+    if (!sizes) {
+      known.set(name, NOTHING);
+      known.set(name, (sizes = ofSet(fragment.selectionSet)));
+    }
+    return sizes;
+  };
+  const ofSet = ({ selections }: SelectionSetNode): Sizes => {
+    const sum = { depth: 0, selections: 0, here: 0 };
+    for (const selection of selections) {
+      let sizes: Sizes;
+      if (selection.kind === Kind.FIELD) {
+        const inner = selection.selectionSet ? ofSet(selection.selectionSet) : NOTHING;
+        sizes = { depth: inner.depth + 1, selections: inner.selections + 1, here: 1 };
+      } else if (selection.kind === Kind.INLINE_FRAGMENT) sizes = ofSet(selection.selectionSet);
+      else {
+        const fragment = fragments.get(selection.name.value);
+        sizes = fragment ? ofFragment(fragment) : NOTHING;
+      }
+      sum.depth = Math.max(sum.depth, sizes.depth);
+      sum.selections += sizes.selections;
+      sum.here += sizes.here;
+    }
+    return sum;
+  };
+  const { depth, selections, here } = ofSet(operation.selectionSet);
+  return { depth, selections, rootFields: here, ...countsOf(document) };
+}
+
+interface Sizes {
+  depth: number;
+  selections: number;
+  /** Fields at the very place. */
+  here: number;
+}
+const NOTHING: Sizes = { depth: 0, selections: 0, here: 0 };
+
+function countsOf(document: DocumentNode): Pick<Measures, 'aliases' | 'directives' | 'listItems'> {
+  const counts = { aliases: 0, directives: 0, listItems: 0 };
+  visit(document, {
+    enter(node: ASTNode) {
+      if (node.kind === Kind.FIELD && node.alias) counts.aliases++;
+      else if (node.kind === Kind.DIRECTIVE) counts.directives++;
+      else if (node.kind === Kind.LIST) counts.listItems = Math.max(counts.listItems, node.values.length);
+    },
+  });
+  return counts;
+}
+
+/** Items of the longest list in a variable's value. */
+export function longestList(value: unknown): number {
+  if (value === null || typeof value !== 'object') return 0;
+  const inner = Object.values(value).reduce<number>((longest, one) => Math.max(longest, longestList(one)), 0);
+  return Array.isArray(value) ? Math.max(value.length, inner) : inner;
+}
