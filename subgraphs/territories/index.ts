@@ -62,7 +62,7 @@ export const territories: Subgraph = {
       ],
       references,
     }),
-  feeds: [{ topic: 'territory' }, { topic: 'organisation' }],
+  feeds: [{ topic: 'territory' }, { topic: 'organisation' }, { topic: 'source' }],
   follows: [],
   lives: [],
   chores: [],
