@@ -11,7 +11,7 @@ export function checkText(text: string, path: readonly string[], refusals: Refus
 }
 
 export function checkWebsite(website: string, path: readonly string[], refusals: Refusals): void {
-  if (!/^https?:/i.test(website) || !URL.canParse(website)) refusals.add('INVALID_VALUE', path, `${JSON.stringify(website)} was given, expected an address such as "https://example.org".`);
+  if (!/^https?:\/\//i.test(website) || !URL.canParse(website)) refusals.add('INVALID_VALUE', path, `${JSON.stringify(website)} was given, expected an address such as "https://example.org".`);
 }
 
 export function checkHeadcount(headcount: number, path: readonly string[], refusals: Refusals): void {

@@ -97,6 +97,11 @@ it('is for partners anywhere and for officers inside their territory', async () 
   expect(errors![0]!.extensions!.code).toBe('UNAUTHENTICATED');
 });
 
+it('knows a source that was added a moment ago', async () => {
+  await hub.hub.running.get('territories')!.db.dataSource.query(`insert into source (id, title, publisher, licence, lang) values ('brand-new', 'New', 'Test', 'none', 'FR')`);
+  expect(refusals(await register(partner, { source: 'brand-new' }))).toEqual([]);
+});
+
 it('proposes those that look alike', async () => {
   const first = await register(partner, { name: 'Vapeurs de Moselle SAS' });
   const second = await register(partner, { name: 'Vapeur de Moselle SARL' });

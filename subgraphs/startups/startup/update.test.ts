@@ -63,6 +63,11 @@ it('tells all mistakes together', async () => {
   expect(refusals(answer).sort()).toEqual(['headcount', 'name', 'status', 'territory', 'website'].map((field) => `INVALID_VALUE input.${field}`));
 });
 
+it('a text that the database cannot hold is the caller’s mistake', async () => {
+  const { errors } = await hub.ask('mutation($input: UpdateStartupInput!) { updateStartup(input: $input) { startup { id } } }', { variables: { input: { id: startup.id, version: 1, name: 'a\u0000' } }, key: own });
+  expect(errors![0]).toMatchObject({ message: expect.stringContaining('NUL'), extensions: { code: 'BAD_USER_INPUT' } });
+});
+
 it('is for the startup and for officers of its seat, not for others', async () => {
   const change = async (key: string, id = startup.id) => refusals(await update(key, { id, version: 1, headcount: 0 }));
   expect(await change(own, 'no-such-startup')).toEqual(['NOT_FOUND input.id']);
