@@ -14,7 +14,7 @@ beforeAll(async () => {
   steward = await hub.partner([['STEWARD']], { name: 'Steward' });
 });
 
-const names = ['Zinnober', 'Quarzhof', 'Wolkenbau', 'Fjordglas', 'Mirabelle', 'Kupferzeit', 'Orgelwerk', 'Brumeuse', 'Papillon', 'Tramontane'];
+const names = ['Zinnober', 'Quarzhof', 'Wolkenbau', 'Fjordglas', 'Mirabelle', 'Kupferzeit', 'Orgelwerk', 'Brumeuse', 'Papillon', 'Tramontane', 'Eisvogel'];
 /** Records of one company under one name, oldest first. */
 async function twins(count = 2, inputs: object[] = []): Promise<string[]> {
   const name = names.pop()!;
@@ -152,6 +152,18 @@ it('of twenty decisions at once exactly one holds', async () => {
   expect(await rows('select 1 from history where id = $1', [id])).toHaveLength(1);
   const { status } = (await pairOf(older, younger))!;
   expect((await read(younger)).mergedInto).toEqual(status === 'CONFIRMED' ? { id: older } : null);
+});
+
+it('decisions at once on pairs that share a record leave no chain', async () => {
+  const [first, second, third] = (await twins(3)) as [string, string, string];
+  const pairs = await Promise.all([pairOf(second, third), pairOf(first, second), pairOf(first, third)]);
+  const answers = await Promise.all(pairs.map((pair) => resolve(steward, { id: pair!.id, same: true })));
+  // A pair of a record that was merged before its turn is one no more.
+  for (const answer of answers) expect(['', 'NOT_FOUND id', 'INVALID_MOVE same']).toContain(refusals(answer).join());
+  expect(await rows('select 1 from startup s join startup goes_on on goes_on.id = s.merged_into where goes_on.merged_into is not null')).toEqual([]);
+  const merged = await rows('select merged_into from startup where id = any($1) and merged_into is not null', [[second, third]]);
+  const open = (await pairOf(first, third))?.status === 'OPEN' || (await pairOf(second, third))?.status === 'OPEN';
+  expect(merged.length === 2 || open).toBe(true);
 });
 
 it('a merge and writes to both records at once: nothing is lost and nothing waits for ever', async () => {

@@ -17,12 +17,11 @@ export class MoveStartupArgs {
 }
 
 /** Takes a startup to another stage of its support. */
-export function moveStartup(context: Context, { idempotencyKey, ...input }: MoveStartupArgs): Promise<Written> {
-  const { id, to } = input;
-  const reason = input.reason?.trim() || null;
-  return write(context, { mutation: 'moveStartup', input, idempotencyKey }, async (tx) => {
+export function moveStartup(context: Context, { id, to, version: given, idempotencyKey, ...args }: MoveStartupArgs): Promise<Written> {
+  const reason = args.reason?.trim() || null;
+  return write(context, { mutation: 'moveStartup', input: { id, to, reason, version: given }, idempotencyKey }, async (tx) => {
     const { stage, roles, version: current } = await lockStartup(tx, id, ['TERRITORY_OFFICER'], ['id']);
-    requireVersion(id, current, input.version);
+    requireVersion(id, current, given);
     requireMove(supportLife, stage, to, roles, reason);
     const version = current + 1;
     // A step is later than those before it, whatever the clock says: the last one is where the startup stands.
