@@ -14,10 +14,10 @@ const WRITERS = 4;
 /** Values that GraphQL lets through and PostgreSQL cannot hold, by its SQLSTATE. */
 const cannotHold: Record<string, string> = {
   '22021': 'a text without the character NUL',
+  '22P05': 'a text without the character NUL',
   '22003': 'a number of a size that PostgreSQL can hold',
   '22007': 'a day or an instant that exists',
   '22008': 'a day or an instant that PostgreSQL can hold',
-  '22P05': 'a text without the character NUL',
 };
 
 /** Throws a failed statement's error: as the caller's mistake where a value cannot be held. */

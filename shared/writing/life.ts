@@ -21,20 +21,26 @@ export interface Move<State extends string = string> {
 
 /**
  * Refuses a step that the life does not have, or not for this caller, or that lacks its reason.
+ * @param from null for a record that has not begun this life yet
  * @param as roles that the caller has about this very record
+ * @param path where the state stands in the arguments
  */
-export function requireMove<State extends string>(life: Life<State>, from: State, to: State, as: readonly Role[], reason: string | null | undefined): void {
+export function requireMove<State extends string>(life: Life<State>, from: State | null, to: State, as: readonly Role[], reason: string | null | undefined, path: readonly string[] = ['to']): void {
+  if (from === null) {
+    if (!life.begins.includes(to)) throw refuse('INVALID_MOVE', path, `There is no beginning in ${to}; expected ${life.begins.join(', ')}.`);
+    return;
+  }
   const mine = life.moves.filter((move) => move.from === from && move.by.some((by) => as.includes(by as Role)));
   const move = mine.find((one) => one.to === to);
   if (!move) {
     const possible = [...new Set(mine.map((one) => one.to))];
     const elsewhere = life.moves.some((one) => one.from === from && one.to === to) ? ' for this caller' : '';
-    throw refuse('INVALID_MOVE', ['to'], `From ${from} there is no step to ${to}${elsewhere}; expected ${possible.length > 0 ? possible.join(', ') : 'none: it stays as it is'}.`);
+    throw refuse('INVALID_MOVE', path, `From ${from} there is no step to ${to}${elsewhere}; expected ${possible.length > 0 ? possible.join(', ') : 'none: it stays as it is'}.`);
   }
   if (move.reason && !reason?.trim()) throw refuse('REASON_NEEDED', ['reason'], `A step from ${from} to ${to} needs a reason.`);
 }
 
 /** Refuses a write that was prepared on an older state of the record, and answers with the record. */
-export function requireVersion(id: string, current: number, given: number): void {
-  if (given !== current) throw refuse('STALE_VERSION', ['version'], `Version ${given} was given, the record is at version ${current}.`, id);
+export function requireVersion(id: string, current: number, given: number, path: readonly string[] = ['version']): void {
+  if (given !== current) throw refuse('STALE_VERSION', path, `Version ${given} was given, the record is at version ${current}.`, id);
 }

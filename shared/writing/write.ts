@@ -112,11 +112,11 @@ async function claim({ rows, caller, now }: Transaction, mutation: string, key: 
   return first!.subject_id;
 }
 
-/** Equal data, whatever the order of their fields, and with or without those that are absent. */
+/** Equal data, whatever the order of their fields; null is another input than an absent field: it may clear a value. */
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (value === null || typeof value !== 'object' || value instanceof Date) return value;
-  return Object.fromEntries(Object.entries(value).filter(([, one]) => one != null).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, one]) => [name, sorted(one)]));
+  return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, one]) => [name, sorted(one)]));
 }
 
 /** Who moves records when nobody does: their dates. */

@@ -23,9 +23,3 @@ export const followOrganisations: Follower = {
     select id, kind, names, territory from jsonb_to_recordset($1::jsonb) as r(id text, kind text, names jsonb, territory text)
     on conflict (id) do update set kind = excluded.kind, names = excluded.names, territory_id = excluded.territory_id`,
 };
-
-export const followSources: Follower = {
-  owner: 'territories',
-  topic: 'source',
-  apply: `insert into source (id) select id from jsonb_to_recordset($1::jsonb) as r(id text) on conflict (id) do nothing`,
-};

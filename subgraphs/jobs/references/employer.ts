@@ -41,6 +41,3 @@ export const employerById = one<EmployerRecord>(
       ) o`),
   ({ id }) => id,
 );
-
-/** Sources of the hub, by id. */
-export const sourceById = one<{ id: string }>((ids, { db }) => db.rows(sql`select id from source where id = any(${ids}::text[])`), ({ id }) => id);

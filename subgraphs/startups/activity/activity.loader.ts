@@ -43,12 +43,18 @@ const split = (keys: readonly string[]): [string[], string[]] => {
   return [parts.map(([scheme]) => scheme!), parts.map(([, code]) => code!)];
 };
 
+/** The class that a code means, null where its list does not have it. */
+export function classOf({ scheme, code }: ActivityInput, context: Context): Promise<(Activity & { divisions: string[] }) | null> {
+  const read = readCode(scheme, code);
+  return read === null ? Promise.resolve(null) : context.load(classByCode, `${scheme} ${read}`);
+}
+
 /** The keys by which a filter finds activities; refuses codes that their list does not have, by the name of the argument. */
 export async function activityKeys(argument: string, activities: readonly ActivityInput[], context: Context): Promise<string[]> {
   const found = await Promise.all(
-    activities.map(async ({ scheme, code }) => {
-      const read = readCode(scheme, code);
-      const known = read === null ? null : await context.load(classByCode, `${scheme} ${read}`);
+    activities.map(async (activity) => {
+      const { scheme, code } = activity;
+      const known = await classOf(activity, context);
       if (!known) throw badInput(argument, code, `a code of ${describeScheme(scheme)}`);
       return keysOf(scheme, known.code, known.divisions);
     }),

@@ -81,6 +81,7 @@ export async function proposeDuplicates(manager: EntityManager, startup: string 
      )
      insert into duplicate_candidate (id, startup_id, other_id, score, reasons, status)
      select md5(startup_id || ' ' || other_id)::uuid::text, startup_id, other_id, score, reasons, 'OPEN' from found
+     order by startup_id, other_id -- as every writer does, so that two of them never wait for each other
      on conflict (startup_id, other_id) do update set score = excluded.score, reasons = excluded.reasons
        where duplicate_candidate.status = 'OPEN'`,
     [startup],
