@@ -202,9 +202,14 @@ describe('moveJobOffer', () => {
     const stale = await move({ id, to: 'FILLED', version: 7 });
     expect(codes(stale)).toEqual([['STALE_VERSION', 'version']]);
     expect(stale.jobOffer).toMatchObject({ id, state: 'PUBLISHED', version: 1 });
+    expect(codes(await move({ id, to: 'FILLED', version: 1, reason: 'x'.repeat(1001) }))).toEqual([['INVALID_VALUE', 'reason']]);
     expect(codes(await move({ id: 'nothing', to: 'FILLED', version: 1 }))).toEqual([['NOT_FOUND', 'id']]);
     expect(await sqlRows(`select count(*)::int as count from history where id = $1`, [id])).toEqual([{ count: 1 }]);
-    expect(await sqlRows(`select result from audit where action = 'moveJobOffer' and $1 = any(subjects) order by id`, [id])).toEqual([{ result: ['FORBIDDEN'] }, { result: ['STALE_VERSION'] }]);
+    expect(await sqlRows(`select result from audit where action = 'moveJobOffer' and $1 = any(subjects) order by id`, [id])).toEqual([
+      { result: ['FORBIDDEN'] },
+      { result: ['STALE_VERSION'] },
+      { result: ['INVALID_VALUE'] },
+    ]);
   });
 
   it('refuses every move that the life does not have for the caller', async () => {

@@ -32,7 +32,7 @@ export class JobOfferMutationResolver {
     @Arg('id', () => ID, { description: 'Of the offer.' }) id: string,
     @Arg('to', () => JobState, { description: 'The state that it is to take.' }) to: JobState,
     @Arg('version', () => Int, { description: 'Version of the offer that the caller has seen; another than the present one is refused.' }) version: number,
-    @Arg('reason', () => String, { nullable: true, description: 'Why, for the history; only the employer reads it.' }) reason: string | undefined,
+    @Arg('reason', () => String, { nullable: true, description: 'Why, for the history, at most 1000 characters; only the employer reads it.' }) reason: string | undefined,
     @Arg('idempotencyKey', () => String, { nullable: true, description: "The caller's own key for this write, 1 to 200 characters: sent twice, it is done once." })
     idempotencyKey: string | undefined,
     @Ctx() context: Context,
