@@ -7,11 +7,14 @@ import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
 import type { SubgraphName } from '../shared/config';
 import { Explained } from '../shared/failure';
 import { formatPublicError } from '../shared/graphql/publicError';
-import { closeServer, Refusal, sendJson, serveGraphQL, urlOf } from '../shared/http/graphqlEndpoint';
+import { answerOf, askApollo, closeServer, readRequest, Refusal, send, sendJson, urlOf, type Answer } from '../shared/http/graphqlEndpoint';
 import { root } from '../shared/root';
-import { AccessRefused, type Identify } from './access/identify';
-import { gatewayContext, type GatewayContext } from './context';
+import { PUBLIC } from '../shared/rights/caller';
+import type { Identify } from './access/identify';
+import { gatewayContext, type GatewayContext } from './request/context';
+import { paramsOf, walk, type Exchange, type Step } from './request/exchange';
 import { serveExplorer } from './explorer/explorer';
+import { identity } from './plugins/identity';
 import { inputErrors } from './plugins/inputErrors';
 import { withRights, type NoteRefusal } from './rights/enforceRights';
 
@@ -50,13 +53,25 @@ export async function startGateway({ transport, identify, noteRefusal }: Gateway
     ],
   });
   await apollo.start();
+  /** The way of each request. */
+  const steps: Step[] = [identity(identify)];
+  const answer = async (request: IncomingMessage): Promise<Answer> => {
+    try {
+      const read = await readRequest(request);
+      const exchange: Exchange = { incoming: request, read, params: paramsOf(read), context: gatewayContext(request, PUBLIC) };
+      return await walk(steps, exchange, ({ context }) => askApollo(apollo, read, context));
+    } catch (error) {
+      if (error instanceof Refusal) return answerOf(error);
+      throw error;
+    }
+  };
   return {
     async handle(request, response) {
       const path = urlOf(request).pathname;
       if (path === '/graphql') {
         allowOrigins(request, response);
         if (request.method === 'OPTIONS') response.writeHead(204).end();
-        else await serveGraphQL(apollo, () => identified(identify, request), request, response);
+        else send(response, await answer(request));
       } else if (path === '/') response.writeHead(302, { location: '/explorer' }).end();
       else if (path === '/health/live') sendJson(response, 200, { status: 'live' });
       else if (path === '/explorer' || path.startsWith('/explorer/')) serveExplorer(path, response);
@@ -71,19 +86,6 @@ export async function startGateway({ transport, identify, noteRefusal }: Gateway
  * them itself: the hub does, see `rights/`. The published file keeps them, for other routers.
  */
 const withoutSecurityPurpose = (sdl: string): string => sdl.replaceAll(/(@link\(url: "https:\/\/specs\.apollo\.dev\/(?:authenticated|requiresScopes)\/[^)]*), for: SECURITY\)/g, '$1)');
-
-/** The context of a request whose sender is known, or nobody in particular. */
-async function identified(identify: Identify, request: IncomingMessage): Promise<GatewayContext> {
-  const caller = await identify(request.headers.authorization, request.socket.remoteAddress ?? '').catch((error: unknown) => {
-    if (!(error instanceof AccessRefused)) throw error;
-    const { status, code, message, retryAfterSeconds } = error;
-    throw new Refusal(status, code, message, {
-      ...(status === 401 ? { 'www-authenticate': 'Bearer realm="hub"' } : {}),
-      ...(retryAfterSeconds === null ? {} : { 'retry-after': String(retryAfterSeconds) }),
-    });
-  });
-  return gatewayContext(request, caller);
-}
 
 /** The data are public: any page may ask, without credentials. Apollo Sandbox is one of them. */
 function allowOrigins({ headers }: IncomingMessage, response: ServerResponse): void {

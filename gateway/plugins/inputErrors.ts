@@ -25,7 +25,7 @@ import {
 } from 'graphql';
 import { badInput } from '../../shared/graphql/errors';
 import { CursorScalar, DateScalar, DateTimeScalar } from '../../shared/graphql/scalars';
-import type { GatewayContext } from '../context';
+import type { GatewayContext } from '../request/context';
 
 /**
  * A value that does not fit its argument or variable is the caller's mistake like any other: the error names the

@@ -1,7 +1,7 @@
 import type { GatewayExecutor, GatewayInterface } from '@apollo/server-gateway-interface';
 import type { DocumentNode } from 'graphql';
 import type { Caller } from '../../shared/rights/caller';
-import type { GatewayContext } from '../context';
+import type { GatewayContext } from '../request/context';
 import { cut, CutPlaces, type Cut } from './cut';
 import { readNeeds, type Needs } from './needs';
 

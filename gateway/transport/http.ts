@@ -2,7 +2,7 @@ import type { GraphQLDataSource } from '@apollo/gateway';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { Pool } from 'undici';
 import type { Caller } from '../../shared/rights/caller';
-import type { GatewayContext } from '../context';
+import type { GatewayContext } from '../request/context';
 
 interface Answer {
   data?: Record<string, unknown> | null;

@@ -3,7 +3,7 @@ import { execute, parse, type DocumentNode } from 'graphql';
 import { Context } from '../../shared/graphql/context';
 import { publicError, reportToLog } from '../../shared/graphql/publicError';
 import type { RunningSubgraph } from '../../shared/running';
-import type { GatewayContext } from '../context';
+import type { GatewayContext } from '../request/context';
 
 /** Fetches from a subgraph in the same process: no network, and each fetch of a query plan is parsed once. */
 export function inProcess({ name, schema, db, refreshCopies }: RunningSubgraph): GraphQLDataSource<GatewayContext> {

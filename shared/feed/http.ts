@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { request } from 'undici';
-import { Refusal, sendJson, sendRefusal } from '../http/graphqlEndpoint';
+import { answerOf, Refusal, send, sendJson } from '../http/graphqlEndpoint';
 import { PUBLIC, type Caller } from '../rights/caller';
 import { FeedUnavailable, type FeedPage, type FeedPosition, type FeedSource } from './feed';
 
@@ -13,7 +13,7 @@ export async function serveFeed(feeds: FeedSource, topic: string, query: URLSear
     await check();
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return sendRefusal(response, error);
+    return send(response, answerOf(error));
   }
   const changed = query.get('changed') ?? '0';
   if (!feeds.topics.includes(topic) || !/^\d{1,19}$/.test(changed)) return sendJson(response, 404, { errors: [{ message: 'There is no such feed.' }] });

@@ -1,8 +1,9 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from 'node:http';
 import { HeaderMap, type ApolloServer, type BaseContext } from '@apollo/server';
 
 /** Larger bodies are refused: a GraphQL request of people or programs stays far below. */
 const LARGEST_BODY = 1_000_000;
+const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
 
 /** A request that is refused before it is looked into. */
 export class Refusal extends Error {
@@ -11,12 +12,47 @@ export class Refusal extends Error {
     readonly code: string,
     message: string,
     readonly headers: Record<string, string> = {},
+    readonly extensions: Record<string, unknown> = {},
   ) {
     super(message);
   }
 }
 
-/** Answers one HTTP request with an Apollo Server: the protocol between Node's HTTP and it. */
+/** What goes back: small enough to be held as a text. */
+export interface Answer {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+/** An HTTP request whose body has been read. */
+export interface ReadRequest {
+  method: string;
+  headers: IncomingHttpHeaders;
+  /** From the question mark on, or empty. */
+  search: string;
+  /** The JSON of the body; undefined where there is none, or where it has another type. */
+  body: unknown;
+}
+
+/** Reads a request to its end; throws a Refusal where the body is too large or not JSON. */
+export async function readRequest(request: IncomingMessage, largestBody = LARGEST_BODY): Promise<ReadRequest> {
+  const { method = 'GET', headers } = request;
+  return { method, headers, search: urlOf(request).search, body: method === 'POST' ? await bodyOf(request, largestBody) : undefined };
+}
+
+/** Lets an Apollo Server answer: the protocol between Node's HTTP and it. */
+export async function askApollo<TContext extends BaseContext>(server: ApolloServer<TContext>, { method, headers, search, body }: ReadRequest, context: TContext): Promise<Answer> {
+  const map = new HeaderMap();
+  for (const [name, value] of Object.entries(headers)) if (value !== undefined) map.set(name, Array.isArray(value) ? value.join(', ') : value);
+  const answer = await server.executeHTTPGraphQLRequest({ httpGraphQLRequest: { method, headers: map, search, body }, context: () => Promise.resolve(context) });
+  let text = '';
+  if (answer.body.kind === 'complete') text = answer.body.string;
+  else for await (const chunk of answer.body.asyncIterator) text += chunk;
+  return { status: answer.status ?? 200, headers: Object.fromEntries(answer.headers), body: text };
+}
+
+/** Answers one HTTP request with an Apollo Server. */
 export async function serveGraphQL<TContext extends BaseContext>(
   server: ApolloServer<TContext>,
   contextOf: (request: IncomingMessage) => Promise<TContext>,
@@ -25,40 +61,34 @@ export async function serveGraphQL<TContext extends BaseContext>(
 ): Promise<void> {
   try {
     const context = await contextOf(request);
-    const headers = new HeaderMap();
-    for (const [name, value] of Object.entries(request.headers)) {
-      if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
-    }
-    const answer = await server.executeHTTPGraphQLRequest({
-      httpGraphQLRequest: {
-        method: request.method ?? 'GET',
-        headers,
-        search: urlOf(request).search,
-        body: request.method === 'POST' ? await bodyOf(request) : undefined,
-      },
-      context: () => Promise.resolve(context),
-    });
-    for (const [name, value] of answer.headers) response.setHeader(name, value);
-    response.statusCode = answer.status ?? 200;
-    if (answer.body.kind === 'complete') {
-      response.end(answer.body.string);
-      return;
-    }
-    for await (const chunk of answer.body.asyncIterator) response.write(chunk);
-    response.end();
+    send(response, await askApollo(server, await readRequest(request), context));
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    sendRefusal(response, error);
+    send(response, answerOf(error));
   }
 }
 
+/** A refusal as GraphQL over HTTP has it. */
+export function answerOf({ status, code, message, headers, extensions }: Refusal): Answer {
+  return { status, headers: { ...JSON_TYPE, ...headers }, body: JSON.stringify({ errors: [{ message, extensions: { code, ...extensions } }] }) };
+}
+
+export function send(response: ServerResponse, { status, headers, body }: Answer): void {
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  response.statusCode = status;
+  response.end(body);
+}
+
 /** The parsed JSON body, as Apollo Server wants it; it refuses what is not an object itself. */
-async function bodyOf(request: IncomingMessage): Promise<unknown> {
+async function bodyOf(request: IncomingMessage, most: number): Promise<unknown> {
+  const tooLarge = (found: number) => new Refusal(413, 'LIMIT_EXCEEDED', `A body of at most ${most} bytes is read.`, { connection: 'close' }, { limit: 'body', found, most });
+  const announced = Number(request.headers['content-length']);
+  if (announced > most) throw tooLarge(announced);
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > LARGEST_BODY) throw new Refusal(413, 'BODY_TOO_LARGE', `The body is larger than ${LARGEST_BODY} bytes.`);
+    if (size > most) throw tooLarge(size);
     chunks.push(chunk);
   }
   if (!request.headers['content-type']?.startsWith('application/json')) return undefined;
@@ -85,12 +115,6 @@ export async function closeServer(server: Server): Promise<void> {
   clearTimeout(timer);
 }
 
-export function sendRefusal(response: ServerResponse, { status, code, message, headers }: Refusal): void {
-  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-  sendJson(response, status, { errors: [{ message, extensions: { code } }] });
-}
-
 export function sendJson(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' });
-  response.end(JSON.stringify(body));
+  send(response, { status, headers: JSON_TYPE, body: JSON.stringify(body) });
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
-import type { Caller } from '../shared/rights/caller';
-import type { Context } from '../shared/graphql/context';
-import { acceptedLangs, type Lang } from '../shared/graphql/text';
+import type { Caller } from '../../shared/rights/caller';
+import type { Context } from '../../shared/graphql/context';
+import { acceptedLangs, type Lang } from '../../shared/graphql/text';
 
 /** What a request carries through the gateway to each fetch. */
 export interface GatewayContext {
