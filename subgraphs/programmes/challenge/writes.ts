@@ -85,7 +85,6 @@ export interface ChallengeMove {
 /** Matches a challenge with a startup that answered it, or closes it. */
 export async function moveChallenge(context: Context, { idempotencyKey, ...input }: ChallengeMove): Promise<Written> {
   const { id, to, startup, version } = input;
-  // The request's instant: the answer, which is read at it, shows the challenge moved.
   const { caller, now } = context;
   return write(context, { mutation: 'moveChallenge', input, idempotencyKey }, async (tx) => {
     const [challenge] = await tx.rows<{ ownerId: string; version: number; state: ChallengeState }>(sql`

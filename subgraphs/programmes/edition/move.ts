@@ -34,7 +34,6 @@ interface Locked {
 /** Takes an edition to its next state now, whatever date was planned for it; or cancels it. */
 export async function moveEdition(context: Context, { idempotencyKey, ...input }: EditionMove): Promise<Written> {
   const { id, to, reason, version } = input;
-  // The request's instant: the answer, which is read at it, shows the edition moved.
   const { caller, now } = context;
   return write(context, { mutation: 'moveEdition', input, idempotencyKey }, async (tx) => {
     const [edition] = await tx.rows<Locked & { state: EditionState; mine: boolean }>(sql`
