@@ -14,10 +14,14 @@ const WRITERS = 4;
 /** Values that GraphQL lets through and PostgreSQL cannot hold, by its SQLSTATE. */
 const cannotHold: Record<string, string> = {
   '22021': 'a text without the character NUL',
+  '22P05': 'a text without the character NUL',
   '22003': 'a number of a size that PostgreSQL can hold',
   '22007': 'a day or an instant that exists',
   '22008': 'a day or an instant that PostgreSQL can hold',
 };
+
+/** The error of a statement, as the caller's mistake where it is one. */
+export const statementError = (error: DatabaseError): Error => (cannotHold[error.code ?? ''] ? badInput('a value', null, cannotHold[error.code!]!) : error);
 
 /** A subgraph's schema in PostgreSQL: entities for writing, plain rows for reading. */
 export class Database {
@@ -48,7 +52,7 @@ export class Database {
     let name = this.prepared.get(text);
     if (name === undefined && this.prepared.size < 1000) this.prepared.set(text, (name = `hub${this.prepared.size}`));
     const { rows } = await this.reads.query({ name, text, values: statement.values }).catch((error: DatabaseError) => {
-      throw cannotHold[error.code ?? ''] ? badInput('a value', null, cannotHold[error.code!]!) : error;
+      throw statementError(error);
     });
     return rows as Row[];
   }

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
+import type { DatabaseError } from 'pg';
 import type { EntityManager } from 'typeorm';
 import sql, { type Sql } from 'sql-template-tag';
 import { v7 as uuid } from 'uuid';
+import { statementError } from '../database/database';
 import type { Context } from '../graphql/context';
 import type { Caller } from '../rights/caller';
 import { auditEntry } from './audit';
@@ -124,7 +126,12 @@ export function transactionOf(manager: EntityManager, caller: Caller, now: Date)
     manager,
     caller,
     now,
-    rows: async (statement) => (await manager.queryRunner!.query(statement.text, statement.values, true)).records as never,
+    async rows(statement) {
+      const { records } = await manager.queryRunner!.query(statement.text, statement.values, true).catch((error: DatabaseError) => {
+        throw statementError(error);
+      });
+      return records as never;
+    },
     async step({ subject, id, version, from, to, reason, at }) {
       const { partner } = caller;
       await transaction.rows(sql`

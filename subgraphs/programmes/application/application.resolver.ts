@@ -28,7 +28,7 @@ export const applicationAnswer = async ({ id, userErrors }: Written, context: Co
 export class ApplicationResolver {
   @Needs('applications:read')
   @Query(() => Application, { nullable: true, description: 'Null where there is none, or none that the caller may know of.' })
-  application(@Arg('id', () => ID) id: string, @Ctx() context: Context) {
+  application(@Arg('id', () => ID, { description: 'UUID v7 of the application.' }) id: string, @Ctx() context: Context) {
     return context.load(applicationById, id);
   }
 
@@ -42,14 +42,14 @@ export class ApplicationResolver {
 
   @Needs('applications:submit')
   @Mutation(() => ApplicationPayload, { description: 'Hands in an application to an edition that is open: by the startup, or by the relay for it.' })
-  async submitApplication(@Arg('input', () => SubmitApplicationInput) input: SubmitApplicationInput, @Ctx() context: Context): Promise<ApplicationPayload> {
+  async submitApplication(@Arg('input', () => SubmitApplicationInput, { description: 'What is handed in.' }) input: SubmitApplicationInput, @Ctx() context: Context): Promise<ApplicationPayload> {
     return applicationAnswer(await submitApplication(context, input), context);
   }
 
   @Needs('applications:manage', 'applications:submit', 'applications:jury')
   @Mutation(() => ApplicationPayload, { description: 'Takes an application to the next state of its life.' })
   async moveApplication(
-    @Arg('id', () => ID) id: string,
+    @Arg('id', () => ID, { description: 'The application to move.' }) id: string,
     @Arg('to', () => ApplicationState, { description: 'The state that begins.' }) to: ApplicationState,
     @Arg('reason', () => String, { nullable: true, description: 'Why; needed for a refusal and for giving up. Without names of persons: it is kept.' }) reason: string | undefined,
     @Arg('version', () => Int, { description: 'The version that the move was prepared on.' }) version: number,

@@ -36,20 +36,20 @@ export class ChallengeResolver {
 
   @Needs('challenges:write')
   @Mutation(() => ChallengePayload, { description: 'Publishes a need of an organisation for which the caller acts; it is open at once.' })
-  async publishChallenge(@Arg('input', () => PublishChallengeInput) input: PublishChallengeInput, @Ctx() context: Context): Promise<ChallengePayload> {
+  async publishChallenge(@Arg('input', () => PublishChallengeInput, { description: 'What is needed.' }) input: PublishChallengeInput, @Ctx() context: Context): Promise<ChallengePayload> {
     return payload(await publishChallenge(context, input), context);
   }
 
   @Needs('challenges:answer')
   @Mutation(() => ChallengePayload, { description: 'Answers a challenge for a startup, once.' })
-  async answerChallenge(@Arg('input', () => AnswerChallengeInput) input: AnswerChallengeInput, @Ctx() context: Context): Promise<ChallengePayload> {
+  async answerChallenge(@Arg('input', () => AnswerChallengeInput, { description: 'What is offered.' }) input: AnswerChallengeInput, @Ctx() context: Context): Promise<ChallengePayload> {
     return payload(await answerChallenge(context, input), context);
   }
 
   @Needs('challenges:write')
   @Mutation(() => ChallengePayload, { description: 'Matches a challenge with a startup that answered it, or closes it; by its owner.' })
   async moveChallenge(
-    @Arg('id', () => ID) id: string,
+    @Arg('id', () => ID, { description: 'The challenge to move.' }) id: string,
     @Arg('to', () => ChallengeState, { description: 'The state that begins.' }) to: ChallengeState,
     @Arg('startup', () => ID, { nullable: true, description: 'Whose answer is accepted: with the step to MATCHED, and only there.' }) startup: string | undefined,
     @Arg('version', () => Int, { description: 'The version that the move was prepared on.' }) version: number,

@@ -51,6 +51,10 @@ it('is published, answered and matched; each sees the answers that are its busin
 it('publishing is refused with all that is wrong, to who does not act for the owner', async () => {
   const { userErrors } = await publish({ owner: 'test-other', territory: 'nowhere', title: ' ', closesAt: '2020-01-01T00:00:00Z' });
   expect(userErrors.map(({ code, path }: any) => [code, path[1]])).toEqual([['FORBIDDEN', 'owner'], ['INVALID_VALUE', 'territory'], ['INVALID_VALUE', 'title'], ['INVALID_VALUE', 'closesAt']]);
+  for (const input of [{ title: 'a\0b' }, { topics: ['a\0b'] }]) {
+    const { errors } = await hub.ask(PUBLISH, { key: owner, variables: { input: { title: 'x', description: 'x', lang: 'DE', owner: 'test-owner', territory: 'lu', topics: [], idempotencyKey: `p-${++serial}`, ...input } } });
+    expect(errors?.[0]?.message).toContain('expected a text without the character NUL');
+  }
   const once = await publish({ idempotencyKey: 'same' });
   expect((await publish({ idempotencyKey: 'same' })).challenge.id).toBe(once.challenge.id);
   expect(codes(await publish({ idempotencyKey: 'same', title: 'other' }))).toEqual(['IDEMPOTENCY_KEY_REUSED']);

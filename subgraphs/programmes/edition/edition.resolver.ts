@@ -61,7 +61,7 @@ export class EditionResolver {
   @Needs('programmes:write')
   @Mutation(() => EditionPayload, { description: 'Takes an edition to its next state now, whatever date was planned; by a partner that runs the programme.' })
   async moveEdition(
-    @Arg('id', () => ID) id: string,
+    @Arg('id', () => ID, { description: 'The edition to move.' }) id: string,
     @Arg('to', () => EditionState, { description: 'The state that begins.' }) to: EditionState,
     @Arg('reason', () => String, { nullable: true, description: 'Why; needed to cancel.' }) reason: string | undefined,
     @Arg('version', () => Int, { description: 'The version that the move was prepared on.' }) version: number,

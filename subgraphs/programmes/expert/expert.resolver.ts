@@ -29,7 +29,7 @@ export class ExpertResolver {
 
   @Needs('applications:manage')
   @Mutation(() => ExpertPayload, { description: 'Records an expert: by a relay, or by a partner that runs a programme.' })
-  async recordExpert(@Arg('input', () => RecordExpertInput) input: RecordExpertInput, @Ctx() context: Context): Promise<ExpertPayload> {
+  async recordExpert(@Arg('input', () => RecordExpertInput, { description: 'Who is recorded.' }) input: RecordExpertInput, @Ctx() context: Context): Promise<ExpertPayload> {
     const { id, userErrors } = await recordExpert(context, input);
     return { expert: id === null ? null : await context.load(expertById, id), userErrors };
   }
@@ -37,7 +37,7 @@ export class ExpertResolver {
   @Needs('applications:manage')
   @Mutation(() => ApplicationPayload, { description: 'Calls experts to an application: by its relay, or by who runs the programme.' })
   async callExperts(
-    @Arg('application', () => ID) application: string,
+    @Arg('application', () => ID, { description: 'The application to which they are called.' }) application: string,
     @Arg('experts', () => [ID], { description: 'Those to add.' }) experts: string[],
     @Arg('version', () => Int, { description: 'The version of the application that the call was prepared on.' }) version: number,
     @Arg('idempotencyKey', () => String, { nullable: true, description: 'The caller’s own key for this write: sent again with the same input, it is done once.' }) idempotencyKey: string | undefined,

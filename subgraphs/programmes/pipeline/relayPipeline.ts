@@ -48,7 +48,7 @@ export class RelayPipelineResolver {
     nullable: true,
     description: 'How many of its applications to an edition stand in each state that one of them has reached, and how long they stay there. Null but for the relay itself and for who runs the programme.',
   })
-  async pipeline(@Root() { id }: Relay, @Arg('edition', () => ID) edition: string, @Ctx() context: Context): Promise<PipelineStep[] | null> {
+  async pipeline(@Root() { id }: Relay, @Arg('edition', () => ID, { description: 'The edition whose applications are counted.' }) edition: string, @Ctx() context: Context): Promise<PipelineStep[] | null> {
     await requireEdition('edition', [edition], context);
     const pipeline = await context.loadWith(pipelineOf, { edition }, id);
     if (!pipeline) return null;
