@@ -26,16 +26,20 @@ export class Context {
   /** The reader's languages by preference. */
   readonly langs: readonly Lang[];
   readonly caller: Caller;
-  /** The instant that the whole request calls "now". */
-  readonly now: Date;
+  private instant: Date;
   private readonly refreshCopies: () => Promise<unknown>;
 
   constructor({ db, langs, caller, now = new Date(), refreshCopies = () => Promise.resolve() }: ContextParts) {
     this.db = db;
     this.langs = langs;
     this.caller = caller;
-    this.now = now;
+    this.instant = now;
     this.refreshCopies = refreshCopies;
+  }
+
+  /** The instant that the whole request calls "now", up to a write: what is read after it is read at a new one. */
+  get now(): Date {
+    return this.instant;
   }
 
   /** Loads one value; keys asked in the same tick share a batch. */
@@ -67,9 +71,10 @@ export class Context {
     return this.load(batch, key);
   }
 
-  /** Forgets what was loaded: a write may have changed it. */
+  /** Forgets what was loaded: a write may have changed it, and another one that it waited for may be later than the request. */
   forget(): void {
     this.loaders.clear();
+    this.instant = new Date();
   }
 }
 

@@ -37,7 +37,11 @@ export const roles = {
     scopes: ['startups:write', 'contacts:read', 'contacts:write', 'applications:read', 'applications:submit', 'challenges:answer', 'challenges:read', 'jobs:write'],
   },
   /** The applications that come through it. */
-  RELAY: { about: 'relay', scopes: ['contacts:read', 'applications:read', 'applications:submit', 'applications:manage'] },
+  RELAY: {
+    about: 'relay',
+    scopes: ['contacts:read', 'applications:read', 'applications:submit', 'applications:manage', 'applications:jury'],
+    byNameOnly: ['applications:jury'],
+  },
   /** The programmes that it operates, its challenges, its offers, its imports. */
   PARTNER: {
     about: 'organisation',

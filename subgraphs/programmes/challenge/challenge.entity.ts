@@ -13,5 +13,6 @@ export class ChallengeEntity {
   @Column('timestamptz', { name: 'opens_at' }) opensAt: Date;
   @Column('timestamptz', { name: 'closes_at', nullable: true }) closesAt: Date | null;
   @Column('timestamptz', { name: 'matched_at', nullable: true }) matchedAt: Date | null;
+  @Column('timestamptz', { name: 'closed_at', nullable: true }) closedAt: Date | null;
   @Column('jsonb') provenance: ProvenanceRecord;
 }

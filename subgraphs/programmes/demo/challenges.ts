@@ -27,6 +27,7 @@ export function demoChallenges(today: Date): ChallengeEntity[] {
     opensAt: at(opens),
     closesAt: at(closes),
     matchedAt: matched === null ? null : at(matched),
+    closedAt: matched === null && closes < 0 ? at(closes) : null,
     provenance: { source: 'synthetic', retrievedAt: today.toISOString(), recordId: `demo-challenge-${index + 1}`, confidence: Confidence.ESTIMATED },
   }));
 }

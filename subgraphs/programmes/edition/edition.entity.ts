@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { ProvenanceRecord } from '../../../shared/graphql/values';
 import { RuleKind } from '../eligibility/rule';
-import { ApplicationState } from './edition.type';
+import { ApplicationState } from '../application/life';
 
 @Entity('edition')
 export class EditionEntity {

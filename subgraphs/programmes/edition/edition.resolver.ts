@@ -1,18 +1,22 @@
 import sql, { type Sql } from 'sql-template-tag';
-import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { whereAll } from '../../../shared/graphql/connection';
 import { many, one, requireEach, type Context } from '../../../shared/graphql/context';
 import { DateScalar } from '../../../shared/graphql/scalars';
 import { provenanceOf } from '../../../shared/graphql/values';
+import { Needs } from '../../../shared/rights/needs';
+import { historyOf } from '../history/history';
 import { programmeById, requireProgramme } from '../programme/programme.loader';
 import { Programme } from '../programme/programme.type';
 import { Provenance, refer, Territory } from '../references/stubs';
-import { Edition, EditionState, PipelineStep } from './edition.type';
+import { Edition, EditionEvent, EditionPayload } from './edition.type';
+import { editionLife, EditionState } from './life';
+import { moveEdition } from './move';
 
 /** @param at the instant at which the state is asked */
 const columnsAt = (at: Date): Sql => sql`
   e.id, e.programme_id as "programmeId", e.label, edition_state(e, ${at}) as state, e.opens_at as "opensAt", e.closes_at as "closesAt",
-  e.time_zone as "timeZone", e.territories as "territoryIds", e.provenance`;
+  e.time_zone as "timeZone", e.version, e.territories as "territoryIds", e.provenance`;
 const order = sql`coalesce(e.closes_at, e.opens_at) desc nulls first, e.id`;
 
 export const editionById = one<Edition>(
@@ -30,13 +34,7 @@ const editionsOf = ({ day }: { day?: string | undefined }) =>
     ({ programmeId }) => programmeId,
   );
 
-const funnelOf = many<PipelineStep & { editionId: string }>(
-  (ids, { db }) =>
-    db.rows(sql`
-      select edition_id as "editionId", state, count, null as "medianDaysInState" from funnel_step
-      where edition_id = any(${ids}::text[]) order by edition_id, position`),
-  ({ editionId }) => editionId,
-);
+const editionHistory = historyOf<EditionState>(editionLife.subject);
 
 export const requireEdition = requireEach(editionById, 'the id of an edition');
 
@@ -60,6 +58,20 @@ export class EditionResolver {
     return context.db.rows(sql`select ${columnsAt(context.now)} from edition e ${whereAll(where)} order by ${order}`);
   }
 
+  @Needs('programmes:write')
+  @Mutation(() => EditionPayload, { description: 'Takes an edition to its next state now, whatever date was planned; by a partner that runs the programme.' })
+  async moveEdition(
+    @Arg('id', () => ID, { description: 'The edition to move.' }) id: string,
+    @Arg('to', () => EditionState, { description: 'The state that begins.' }) to: EditionState,
+    @Arg('reason', () => String, { nullable: true, description: 'Why; needed to cancel.' }) reason: string | undefined,
+    @Arg('version', () => Int, { description: 'The version that the move was prepared on.' }) version: number,
+    @Arg('idempotencyKey', () => String, { nullable: true, description: 'The caller’s own key for this write: sent again with the same input, it is done once.' }) idempotencyKey: string | undefined,
+    @Ctx() context: Context,
+  ): Promise<EditionPayload> {
+    const { id: moved, userErrors } = await moveEdition(context, { id, to, reason, version, idempotencyKey });
+    return { edition: moved === null ? null : await context.load(editionById, moved), userErrors };
+  }
+
   @FieldResolver(() => Programme)
   programme(@Root() { programmeId }: Edition, @Ctx() context: Context) {
     return context.load(programmeById, programmeId);
@@ -70,9 +82,9 @@ export class EditionResolver {
     return territoryIds.map(refer);
   }
 
-  @FieldResolver(() => [PipelineStep], { description: 'How many applications got how far, as far as it was published.' })
-  funnel(@Root() { id }: Edition, @Ctx() context: Context) {
-    return context.load(funnelOf, id);
+  @FieldResolver(() => [EditionEvent], { description: 'Its steps since the hub follows it, oldest first.' })
+  history(@Root() { id }: Edition, @Ctx() context: Context) {
+    return context.load(editionHistory, id);
   }
 
   @FieldResolver(() => [Provenance])

@@ -35,7 +35,7 @@ const rulesOf = many<EligibilityRule & { editionId: string }>(
 );
 
 /** Every rule of an edition for startups, from this subgraph's copy of them: the same data as `eligibleStartups` decides by. */
-const eligibilityFor = ({ edition }: { edition: string }) =>
+export const eligibilityFor = ({ edition }: { edition: string }) =>
   one<{ startup: string; verdict: Verdict; findings: Finding[] | null }>(
     (ids, { db, now }) =>
       db.rows(sql`

@@ -1,9 +1,11 @@
 import type { ReferenceResolver } from '../../../shared/graphql/federation';
+import { applicationById } from '../application/application.loader';
 import { awardById } from '../award/award';
-import { challengeById } from '../challenge/challenge';
+import { challengeById } from '../challenge/challenge.loader';
 import { editionById } from '../edition/edition.resolver';
 import { envelopeById } from '../envelope/envelope';
 import { eventById } from '../event/event';
+import { expertById } from '../expert/expert.loader';
 import { programmeById } from '../programme/programme.loader';
 import { relayById } from '../relay/relay';
 import { serviceById } from '../service/service';
@@ -21,6 +23,8 @@ export const references: Record<string, ReferenceResolver> = {
   Event: ({ id }, context) => context.load(eventById, id),
   Award: ({ id }, context) => context.load(awardById, id),
   Challenge: ({ id }, context) => context.load(challengeById, id),
+  Application: ({ id }, context) => context.load(applicationById, id),
+  Expert: ({ id }, context) => context.load(expertById, id),
   Territory: itself,
   Organisation: itself,
   Place: itself,

@@ -1,4 +1,18 @@
+import sql from 'sql-template-tag';
 import type { Follower } from '../../../shared/feed/feed';
+import { one } from '../../../shared/graphql/context';
+
+/** A startup as far as a write must know it. */
+export interface StartupCopy {
+  id: string;
+  /** The record that answers for it since they were merged. */
+  mergedInto: string | null;
+}
+
+export const startupById = one<StartupCopy>(
+  (ids, { db }) => db.rows(sql`select id, merged_into as "mergedInto" from startup where id = any(${ids}::text[])`),
+  ({ id }) => id,
+);
 
 /** The copy of what is known of startups, by which eligibility is decided. */
 export const followStartups: Follower = {

@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag';
 import { Arg, Ctx, Directive, Field, FieldResolver, ID, ObjectType, Resolver, Root } from 'type-graphql';
-import { many, one, type Context } from '../../../shared/graphql/context';
+import { many, one, requireEach, type Context } from '../../../shared/graphql/context';
 import { DateScalar } from '../../../shared/graphql/scalars';
 import { provenanceOf, type ProvenanceRecord } from '../../../shared/graphql/values';
 import { programmeById, requireProgramme } from '../programme/programme.loader';
@@ -25,6 +25,8 @@ const columns = sql`
 const order = sql`r.valid_from nulls first, r.id`;
 
 export const relayById = one<Relay>((ids, { db }) => db.rows(sql`select ${columns} from relay r where r.id = any(${ids}::text[])`), ({ id }) => id);
+
+export const requireRelay = requireEach(relayById, 'the id of a relay, such as "123go-saarland-ihk"');
 
 const relaysOf = many<Relay>(
   (ids, { db }) => db.rows(sql`select ${columns} from relay r where r.programme_id = any(${ids}::text[]) order by ${order}`),
