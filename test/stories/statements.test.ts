@@ -27,7 +27,7 @@ const statements: Record<number, number> = {
   16: 3,
   17: 4,
   18: 12,
-  19: 6,
+  19: 7,
   20: 4,
   21: 3,
 };

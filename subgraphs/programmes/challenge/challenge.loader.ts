@@ -5,7 +5,7 @@ import type { Challenge, ChallengeAnswer } from './challenge.type';
 
 /** SQL: the state of a challenge `c` at an instant; the only place where it is decided. */
 export const stateAt = (now: Date): Sql => sql`
-  case when c.closed_at <= ${now} then 'CLOSED' when c.matched_at <= ${now} then 'MATCHED' when c.closes_at <= ${now} then 'CLOSED' else 'OPEN' end`;
+  case when c.matched_at <= ${now} and (c.closed_at is null or c.closed_at < c.matched_at) then 'MATCHED' when c.closed_at <= ${now} then 'CLOSED' when c.closes_at <= ${now} then 'CLOSED' else 'OPEN' end`;
 
 export const columnsAt = (now: Date): Sql => sql`
   c.id, c.titles, c.descriptions, c.owner_id as "ownerId", c.territory_id as "territoryId", c.topics, ${stateAt(now)} as state,

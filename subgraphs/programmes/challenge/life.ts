@@ -23,6 +23,8 @@ export const challengeLife: Life<ChallengeState> = {
   moves: [
     { from: ChallengeState.OPEN, to: ChallengeState.MATCHED, by: ['PARTNER'] },
     { from: ChallengeState.OPEN, to: ChallengeState.CLOSED, by: ['PARTNER', 'TIME'] },
+    // Whoever waits for all answers chooses after the closing.
+    { from: ChallengeState.CLOSED, to: ChallengeState.MATCHED, by: ['PARTNER'] },
     { from: ChallengeState.MATCHED, to: ChallengeState.CLOSED, by: ['PARTNER'] },
   ],
 };

@@ -98,7 +98,7 @@ export async function moveChallenge(context: Context, { idempotencyKey, ...input
       const [accepted] = await tx.rows(sql`
         update challenge_answer set accepted = true where challenge_id = ${id} and startup_id = any(same_startups(array[${startup}::text])) returning startup_id`);
       if (!accepted) throw refuse('INVALID_VALUE', ['startup'], `${JSON.stringify(startup)} was given, expected a startup that answered the challenge.`, id);
-      await tx.rows(sql`update challenge_answer set accepted = false where challenge_id = ${id} and accepted is null`);
+      await tx.rows(sql`update challenge_answer set accepted = false where challenge_id = ${id} and not startup_id = any(same_startups(array[${startup}::text]))`);
     } else if (startup != null) throw refuse('INVALID_VALUE', ['startup'], `A startup belongs to the step to MATCHED, not to ${to}.`, id);
     const change = to === ChallengeState.MATCHED ? sql`matched_at = ${now}` : sql`closed_at = ${now}`;
     await tx.rows(sql`update challenge set ${change}, version = version + 1 where id = ${id}`);

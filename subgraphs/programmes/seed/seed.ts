@@ -6,6 +6,7 @@ import { subgraphFile, type SeedOptions } from '../../../shared/subgraph';
 import { AwardEntity } from '../award/award.entity';
 import { ChallengeEntity } from '../challenge/challenge.entity';
 import { demoChallenges } from '../demo/challenges';
+import { insertDemoEdition } from '../demo/edition';
 import { EditionEntity, EditionRuleEntity, FunnelStepEntity } from '../edition/edition.entity';
 import { EnvelopeEntity } from '../envelope/envelope.entity';
 import { EventEntity } from '../event/event.entity';
@@ -41,7 +42,10 @@ export async function seed(db: Database, { demoOffers, today }: SeedOptions): Pr
   await db.insert(ServiceEntity, load<ServiceEntity>('services.json'));
   await db.insert(EventEntity, load<EventEntity>('events.json'));
   await db.insert(AwardEntity, load<AwardEntity>('awards.json'));
-  if (demoOffers > 0) await db.insert(ChallengeEntity, demoChallenges(today));
+  if (demoOffers > 0) {
+    await db.insert(ChallengeEntity, demoChallenges(today));
+    await insertDemoEdition(db, today);
+  }
 }
 
 const rolesOf = ({ id: programmeId }: ProgrammeRecord, kind: RoleKind, parts: Part[]): RoleEntity[] =>
