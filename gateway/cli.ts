@@ -135,10 +135,11 @@ key
   .command('create <partner>')
   .description('makes a key and shows it once')
   .option('--scopes <scopes>', 'only these, separated by commas; default all of its roles, but for applications:jury', list)
+  .option('--also <scopes>', 'beside the default those that are given by name alone: applications:jury', list)
   .option('--expires <day>', 'first day on which it is no longer good', day)
-  .action((id: string, { scopes: only, expires }: { scopes?: string[]; expires?: Date }) =>
+  .action((id: string, { scopes: only, also, expires }: { scopes?: string[]; also?: string[]; expires?: Date }) =>
     withAccess(async (access) => {
-      const made = await access.createKey(id, only ?? null, expires ?? null);
+      const made = await access.createKey(id, only ?? null, expires ?? null, also);
       print(`${made.key}\n\nShown this once; the hub keeps a hash. Send it as "Authorization: Bearer <key>".\nScopes: ${made.scopes.join(', ') || 'none: the partner has no role yet'}`);
     }),
   );

@@ -109,10 +109,12 @@ export class AccessStore {
 
   /**
    * Makes a key. Its secret part is kept as a hash only: what is returned here cannot be shown again.
-   * @param scopes null for all that the partner's roles have, now and later
+   * @param only scopes that it is made for; null for all that the partner's roles have, now and later
+   * @param also scopes beside these that are given by name alone; the key then has what the roles have now
    */
-  async createKey(partner: string, scopes: readonly string[] | null, expiresAt: Date | null): Promise<{ key: string; prefix: string; scopes: Scope[] }> {
+  async createKey(partner: string, only: readonly string[] | null, expiresAt: Date | null, also: readonly string[] = []): Promise<{ key: string; prefix: string; scopes: Scope[] }> {
     const { grants } = await this.requirePartner(partner);
+    const scopes = also.length > 0 ? [...(only ?? scopesOf(grants, null)), ...also] : only;
     const may = scopesOf(grants, scopes);
     const foreign = scopes?.filter((scope) => !may.includes(scope as Scope)) ?? [];
     if (foreign.length > 0) throw new AccessError(`The roles of "${partner}" do not have ${foreign.join(', ')}. Give it the role first, or choose among ${scopesOf(grants, null).join(', ') || 'nothing: it has no role yet'}.`);
