@@ -22,6 +22,7 @@ async function main(): Promise<void> {
     },
     identify: identifier(access, config.openId),
     noteRefusal: noteIn(access),
+    limits: config.limits,
   });
   door.serve(gateway);
   console.log(`gateway ready at http://${config.host}:${door.port}/graphql`);

@@ -13,9 +13,12 @@ import { PUBLIC } from '../shared/rights/caller';
 import type { Identify } from './access/identify';
 import { gatewayContext, type GatewayContext } from './request/context';
 import { paramsOf, walk, type Exchange, type Step } from './request/exchange';
+import { Operations } from './request/operation';
 import { serveExplorer } from './explorer/explorer';
+import type { Limits, NoteExcess } from './limits/limits';
 import { identity } from './plugins/identity';
 import { inputErrors } from './plugins/inputErrors';
+import { limits } from './plugins/limits';
 import { withRights, type NoteRefusal } from './rights/enforceRights';
 
 const QUIET = { debug() {}, info() {}, warn: (message: string) => console.error(message), error: (message: string) => console.error(message) };
@@ -30,10 +33,11 @@ export interface GatewayParts {
   transport(name: SubgraphName): GraphQLDataSource<GatewayContext>;
   identify: Identify;
   noteRefusal: NoteRefusal;
+  limits: Limits;
 }
 
 /** The gateway over the committed supergraph. */
-export async function startGateway({ transport, identify, noteRefusal }: GatewayParts): Promise<Gateway> {
+export async function startGateway({ transport, identify, noteRefusal, limits: held }: GatewayParts): Promise<Gateway> {
   const gateway = new ApolloGateway({
     supergraphSdl: withoutSecurityPurpose(readFileSync(join(root, 'gateway/supergraph/supergraph.graphql'), 'utf8')),
     buildService: ({ name }) => transport(name as SubgraphName) as GraphQLDataSource,
@@ -54,11 +58,11 @@ export async function startGateway({ transport, identify, noteRefusal }: Gateway
   });
   await apollo.start();
   /** The way of each request. */
-  const steps: Step[] = [identity(identify)];
+  const steps: Step[] = [identity(identify), limits(held, new Operations(), noteExcess)];
   const answer = async (request: IncomingMessage): Promise<Answer> => {
     try {
-      const read = await readRequest(request);
-      const exchange: Exchange = { incoming: request, read, params: paramsOf(read), context: gatewayContext(request, PUBLIC) };
+      const read = await readRequest(request, held.body.most);
+      const exchange: Exchange = { incoming: request, read, params: paramsOf(read), operation: null, context: gatewayContext(request, PUBLIC) };
       return await walk(steps, exchange, ({ context }) => askApollo(apollo, read, context));
     } catch (error) {
       if (error instanceof Refusal) return answerOf(error);
@@ -86,6 +90,8 @@ export async function startGateway({ transport, identify, noteRefusal }: Gateway
  * them itself: the hub does, see `rights/`. The published file keeps them, for other routers.
  */
 const withoutSecurityPurpose = (sdl: string): string => sdl.replaceAll(/(@link\(url: "https:\/\/specs\.apollo\.dev\/(?:authenticated|requiresScopes)\/[^)]*), for: SECURITY\)/g, '$1)');
+
+const noteExcess: NoteExcess = (limit, found, mode) => console.error(JSON.stringify({ level: 'warn', message: 'a limit was exceeded', limit, found, mode }));
 
 /** The data are public: any page may ask, without credentials. Apollo Sandbox is one of them. */
 function allowOrigins({ headers }: IncomingMessage, response: ServerResponse): void {

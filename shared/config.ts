@@ -9,6 +9,13 @@ export type SubgraphName = (typeof subgraphNames)[number];
 
 const httpUrl = z.url({ protocol: /^https?$/, error: 'an http:// or https:// URL' });
 const port = z.coerce.number({ error: 'a port, 0 to 65535' }).int('a port, 0 to 65535').min(0, 'a port, 0 to 65535').max(65535, 'a port, 0 to 65535');
+/** A limit of requests, and whether it is held or only measured. */
+const limit = (most: number) =>
+  z
+    .string()
+    .regex(/^(measure:)?\d{1,12}$/, 'a number, or measure:<number>')
+    .default(String(most))
+    .transform((text) => ({ mode: text.startsWith('measure:') ? ('measure' as const) : ('enforce' as const), most: Number(text.replace('measure:', '')) }));
 const MOST_OFFERS = 2_000_000;
 const offers = `a number of offers, 0 to ${MOST_OFFERS}`;
 
@@ -33,6 +40,17 @@ const environment = z
   OIDC_ISSUER: httpUrl.optional(),
   OIDC_AUDIENCE: z.string().optional(),
   OIDC_JWKS_URL: httpUrl.optional(),
+  /** Limits of a request: `<number>` refuses what goes further, `measure:<number>` only tells of it. What each counts: gateway/limits/limits.ts. */
+  LIMIT_BODY: limit(500_000),
+  LIMIT_TOKENS: limit(5000),
+  LIMIT_DEPTH: limit(20),
+  LIMIT_ALIASES: limit(60),
+  LIMIT_ROOT_FIELDS: limit(40),
+  LIMIT_DIRECTIVES: limit(60),
+  LIMIT_SELECTIONS: limit(5000),
+  LIMIT_LIST_ITEMS: limit(1000),
+  LIMIT_VARIABLES: limit(200_000),
+  LIMIT_VARIABLE_DEPTH: limit(16),
   /** Addresses of the subgraphs when each runs in a process of its own; each listens on the port of its address. */
   TERRITORIES_URL: httpUrl.default('http://127.0.0.1:4001/graphql'),
   STARTUPS_URL: httpUrl.default('http://127.0.0.1:4002/graphql'),
@@ -58,6 +76,10 @@ export interface Config {
   /** Null where all runs in one process. */
   secret: string | null;
   openId: { issuer: string; audience: string; jwks: string } | null;
+  limits: Record<
+    'body' | 'tokens' | 'depth' | 'aliases' | 'rootFields' | 'directives' | 'selections' | 'listItems' | 'variables' | 'variableDepth',
+    { most: number; mode: 'enforce' | 'measure' }
+  >;
   subgraphUrls: Record<SubgraphName, string>;
 }
 
@@ -90,6 +112,18 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {
     feedIntervalSeconds: read.FEED_INTERVAL_SECONDS,
     secret: read.HUB_SECRET ?? null,
     openId: OIDC_ISSUER && OIDC_AUDIENCE && OIDC_JWKS_URL ? { issuer: OIDC_ISSUER, audience: OIDC_AUDIENCE, jwks: OIDC_JWKS_URL } : null,
+    limits: {
+      body: read.LIMIT_BODY,
+      tokens: read.LIMIT_TOKENS,
+      depth: read.LIMIT_DEPTH,
+      aliases: read.LIMIT_ALIASES,
+      rootFields: read.LIMIT_ROOT_FIELDS,
+      directives: read.LIMIT_DIRECTIVES,
+      selections: read.LIMIT_SELECTIONS,
+      listItems: read.LIMIT_LIST_ITEMS,
+      variables: read.LIMIT_VARIABLES,
+      variableDepth: read.LIMIT_VARIABLE_DEPTH,
+    },
     subgraphUrls: {
       territories: read.TERRITORIES_URL,
       startups: read.STARTUPS_URL,

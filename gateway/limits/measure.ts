@@ -73,9 +73,17 @@ function countsOf(document: DocumentNode): Pick<Measures, 'aliases' | 'directive
   return counts;
 }
 
-/** Items of the longest list in a variable's value. */
-export function longestList(value: unknown): number {
-  if (value === null || typeof value !== 'object') return 0;
-  const inner = Object.values(value).reduce<number>((longest, one) => Math.max(longest, longestList(one)), 0);
-  return Array.isArray(value) ? Math.max(value.length, inner) : inner;
+/** Sizes of the variables' values: the longest list, and how deep they go. Not by recursion: they may be as deep as a body is long. */
+export function sizesOf(value: unknown): { listItems: number; depth: number } {
+  let listItems = 0;
+  let depth = 0;
+  let level: object[] = [value].filter(isNested);
+  while (level.length > 0) {
+    depth++;
+    for (const one of level) if (Array.isArray(one)) listItems = Math.max(listItems, one.length);
+    level = level.flatMap((one) => (Object.values(one) as unknown[]).filter(isNested));
+  }
+  return { listItems, depth };
 }
+
+const isNested = (value: unknown): value is object => typeof value === 'object' && value !== null;

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Refusal, type Answer, type ReadRequest } from '../../shared/http/graphqlEndpoint';
 import type { GatewayContext } from './context';
+import type { Operation } from './operation';
 
 // A request's way through the gateway: one step after the other, each in a file of its own, listed in `server.ts`. A step may
 // answer itself, refuse, or let the next one answer and look at what it says.
@@ -12,6 +13,8 @@ export interface Exchange {
   readonly read: ReadRequest;
   /** What it asks; null for a page of the explorer, and for what is no GraphQL request: Apollo Server says why. */
   params: Params | null;
+  /** The operation in it, once `limits` has read it; null where there is none to be read. */
+  operation: Operation | null;
   /** For the fetches; the caller in it is the public until `identity` has found out. */
   context: GatewayContext;
 }
