@@ -14,7 +14,7 @@ async function main(): Promise<void> {
   const transports: { close(): Promise<void> }[] = [];
   // Without a database there are no keys: everybody is the public.
   const access = config.databaseUrl ? await AccessStore.open(config.databaseUrl) : null;
-  const gateway = await startGateway({
+  const gateway = await startGateway(config, {
     transport(name) {
       const transport = overHttp(name, config.subgraphUrls[name], fetchTokens(secret, name));
       transports.push(transport);
@@ -22,7 +22,6 @@ async function main(): Promise<void> {
     },
     identify: identifier(access, config.openId),
     noteRefusal: noteIn(access),
-    limits: config.limits,
   });
   door.serve(gateway);
   console.log(`gateway ready at http://${config.host}:${door.port}/graphql`);

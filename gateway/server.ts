@@ -4,22 +4,28 @@ import { join } from 'node:path';
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
 import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
-import type { SubgraphName } from '../shared/config';
+import type { GraphQLSchema } from 'graphql';
+import type { Config, SubgraphName } from '../shared/config';
 import { Explained } from '../shared/failure';
 import { formatPublicError } from '../shared/graphql/publicError';
-import { answerOf, askApollo, closeServer, readRequest, Refusal, send, sendJson, urlOf, type Answer } from '../shared/http/graphqlEndpoint';
+import { answerOf, askApollo, closeServer, readRequest, Refusal, send, sendJson, urlOf, type Answer, type ReadRequest } from '../shared/http/graphqlEndpoint';
 import { root } from '../shared/root';
 import { PUBLIC } from '../shared/rights/caller';
 import type { Identify } from './access/identify';
 import { gatewayContext, type GatewayContext } from './request/context';
-import { paramsOf, walk, type Exchange, type Step } from './request/exchange';
+import { paramsOf, walk, type Exchange, type Params, type Step } from './request/exchange';
 import { Operations } from './request/operation';
 import { serveExplorer } from './explorer/explorer';
-import type { Limits, NoteExcess } from './limits/limits';
+import type { NoteExcess } from './limits/limits';
 import { identity } from './plugins/identity';
 import { inputErrors } from './plugins/inputErrors';
 import { limits } from './plugins/limits';
+import { persistedQueries } from './plugins/persistedQueries';
+import { listedByName, readSafelist, safelist, type Safelist } from './plugins/safelist';
 import { withRights, type NoteRefusal } from './rights/enforceRights';
+
+/** A fixed text with fields, to be searched and counted. */
+const warn = (message: string, fields: object) => console.error(JSON.stringify({ level: 'warn', message, ...fields }));
 
 const QUIET = { debug() {}, info() {}, warn: (message: string) => console.error(message), error: (message: string) => console.error(message) };
 
@@ -33,11 +39,10 @@ export interface GatewayParts {
   transport(name: SubgraphName): GraphQLDataSource<GatewayContext>;
   identify: Identify;
   noteRefusal: NoteRefusal;
-  limits: Limits;
 }
 
 /** The gateway over the committed supergraph. */
-export async function startGateway({ transport, identify, noteRefusal, limits: held }: GatewayParts): Promise<Gateway> {
+export async function startGateway({ limits: held, operations: { mode, safelistFile, introspection }, corsOrigins }: Config, { transport, identify, noteRefusal }: GatewayParts): Promise<Gateway> {
   const gateway = new ApolloGateway({
     supergraphSdl: withoutSecurityPurpose(readFileSync(join(root, 'gateway/supergraph/supergraph.graphql'), 'utf8')),
     buildService: ({ name }) => transport(name as SubgraphName) as GraphQLDataSource,
@@ -45,7 +50,10 @@ export async function startGateway({ transport, identify, noteRefusal, limits: h
   });
   const apollo = new ApolloServer<GatewayContext>({
     gateway: withRights(gateway, noteRefusal),
-    introspection: true,
+    introspection,
+    // A name that is nearly right says as much as the schema.
+    hideSchemaDetailsFromClientErrors: !introspection,
+    persistedQueries: false,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     logger: QUIET,
@@ -56,14 +64,23 @@ export async function startGateway({ transport, identify, noteRefusal, limits: h
       inputErrors,
     ],
   });
+  let schema!: GraphQLSchema;
+  gateway.onSchemaLoadOrUpdate(({ apiSchema }) => (schema = apiSchema));
   await apollo.start();
+  const list: Safelist = safelistFile === null ? new Map() : readSafelist(safelistFile, schema);
   /** The way of each request. */
-  const steps: Step[] = [identity(identify), limits(held, new Operations(), noteExcess)];
+  const steps: Step[] = [
+    identity(identify),
+    persistedQueries(),
+    listedByName(list),
+    limits(held, new Operations(), noteExcess),
+    safelist(list, mode, (operation) => warn('an operation is not on the safelist', { operation })),
+  ];
   const answer = async (request: IncomingMessage): Promise<Answer> => {
     try {
       const read = await readRequest(request, held.body.most);
       const exchange: Exchange = { incoming: request, read, params: paramsOf(read), operation: null, context: gatewayContext(request, PUBLIC) };
-      return await walk(steps, exchange, ({ context }) => askApollo(apollo, read, context));
+      return await walk(steps, exchange, ({ params, context }) => askApollo(apollo, params ? asSent(read, params) : read, context));
     } catch (error) {
       if (error instanceof Refusal) return answerOf(error);
       throw error;
@@ -71,9 +88,12 @@ export async function startGateway({ transport, identify, noteRefusal, limits: h
   };
   return {
     async handle(request, response) {
+      response.setHeader('x-content-type-options', 'nosniff');
+      response.setHeader('referrer-policy', 'no-referrer');
+      response.setHeader('x-frame-options', 'DENY');
       const path = urlOf(request).pathname;
       if (path === '/graphql') {
-        allowOrigins(request, response);
+        allowOrigins(corsOrigins, request, response);
         if (request.method === 'OPTIONS') response.writeHead(204).end();
         else send(response, await answer(request));
       } else if (path === '/') response.writeHead(302, { location: '/explorer' }).end();
@@ -91,15 +111,27 @@ export async function startGateway({ transport, identify, noteRefusal, limits: h
  */
 const withoutSecurityPurpose = (sdl: string): string => sdl.replaceAll(/(@link\(url: "https:\/\/specs\.apollo\.dev\/(?:authenticated|requiresScopes)\/[^)]*), for: SECURITY\)/g, '$1)');
 
-const noteExcess: NoteExcess = (limit, found, mode) => console.error(JSON.stringify({ level: 'warn', message: 'a limit was exceeded', limit, found, mode }));
+const noteExcess: NoteExcess = (limit, found, mode) => warn('a limit was exceeded', { limit, found, mode });
 
-/** The data are public: any page may ask, without credentials. Apollo Sandbox is one of them. */
-function allowOrigins({ headers }: IncomingMessage, response: ServerResponse): void {
-  response.setHeader('access-control-allow-origin', '*');
+/** A request with the parameters that the steps have left in it. */
+function asSent(read: ReadRequest, { query, operationName, variables }: Params): ReadRequest {
+  const params = { ...(query === undefined ? {} : { query }), ...(operationName == null ? {} : { operationName }), ...(variables == null ? {} : { variables }) };
+  if (read.method === 'POST') return { ...read, body: params };
+  const search = new URLSearchParams(Object.entries(params).map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)] as [string, string]));
+  return { ...read, search: `?${search}` };
+}
+
+/** Pages of these origins may ask, without credentials that a browser adds on its own. Apollo Sandbox is one of them. */
+function allowOrigins(allowed: readonly string[], { headers }: IncomingMessage, response: ServerResponse): void {
+  response.setHeader('vary', 'origin, access-control-request-headers');
+  const { origin } = headers;
+  if (allowed.includes('*')) response.setHeader('access-control-allow-origin', '*');
+  else if (origin !== undefined && allowed.includes(origin)) response.setHeader('access-control-allow-origin', origin);
+  else return;
   response.setHeader('access-control-allow-methods', 'GET, POST, OPTIONS');
-  response.setHeader('access-control-allow-headers', headers['access-control-request-headers'] ?? 'content-type');
+  response.setHeader('access-control-allow-headers', headers['access-control-request-headers'] ?? 'content-type, authorization');
+  response.setHeader('access-control-expose-headers', 'etag, retry-after, ratelimit, ratelimit-policy');
   response.setHeader('access-control-max-age', '86400');
-  response.setHeader('vary', 'access-control-request-headers');
 }
 
 /** A port that cannot be listened on; the message says what to do. */

@@ -40,6 +40,14 @@ const environment = z
   OIDC_ISSUER: httpUrl.optional(),
   OIDC_AUDIENCE: z.string().optional(),
   OIDC_JWKS_URL: httpUrl.optional(),
+  /** Which operations are answered: all (`open`), all with a word on the log for those that SAFELIST_FILE does not have (`log`), or those alone. */
+  OPERATIONS_MODE: z.enum(['open', 'log', 'safelisted-only'], { error: 'open, log or safelisted-only' }).default('open'),
+  /** GraphQL document of named operations. */
+  SAFELIST_FILE: z.string().optional(),
+  /** Whether the schema may be asked for: explorers need it. */
+  INTROSPECTION: z.enum(['true', 'false'], { error: 'true or false' }).default('true'),
+  /** Origins whose pages may ask, separated by commas; `*` for all, since keys are never sent by a browser on its own. */
+  CORS_ORIGINS: z.string().default('*'),
   /** Limits of a request: `<number>` refuses what goes further, `measure:<number>` only tells of it. What each counts: gateway/limits/limits.ts. */
   LIMIT_BODY: limit(500_000),
   LIMIT_TOKENS: limit(5000),
@@ -58,6 +66,9 @@ const environment = z
   JOBS_URL: httpUrl.default('http://127.0.0.1:4004/graphql'),
 })
   .check(({ value, issues }) => {
+    if (value.OPERATIONS_MODE !== 'open' && value.SAFELIST_FILE === undefined) {
+      issues.push({ code: 'custom', input: undefined, path: ['SAFELIST_FILE'], message: `a file, since OPERATIONS_MODE is ${value.OPERATIONS_MODE}` });
+    }
     const names = ['OIDC_ISSUER', 'OIDC_AUDIENCE', 'OIDC_JWKS_URL'] as const;
     const missing = names.filter((name) => value[name] === undefined);
     if (missing.length === names.length) return;
@@ -76,6 +87,8 @@ export interface Config {
   /** Null where all runs in one process. */
   secret: string | null;
   openId: { issuer: string; audience: string; jwks: string } | null;
+  operations: { mode: 'open' | 'log' | 'safelisted-only'; safelistFile: string | null; introspection: boolean };
+  corsOrigins: readonly string[];
   limits: Record<
     'body' | 'tokens' | 'depth' | 'aliases' | 'rootFields' | 'directives' | 'selections' | 'listItems' | 'variables' | 'variableDepth',
     { most: number; mode: 'enforce' | 'measure' }
@@ -112,6 +125,8 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {
     feedIntervalSeconds: read.FEED_INTERVAL_SECONDS,
     secret: read.HUB_SECRET ?? null,
     openId: OIDC_ISSUER && OIDC_AUDIENCE && OIDC_JWKS_URL ? { issuer: OIDC_ISSUER, audience: OIDC_AUDIENCE, jwks: OIDC_JWKS_URL } : null,
+    operations: { mode: read.OPERATIONS_MODE, safelistFile: read.SAFELIST_FILE ?? null, introspection: read.INTROSPECTION === 'true' },
+    corsOrigins: read.CORS_ORIGINS.split(',').map((origin) => origin.trim()),
     limits: {
       body: read.LIMIT_BODY,
       tokens: read.LIMIT_TOKENS,

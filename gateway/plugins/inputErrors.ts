@@ -53,6 +53,9 @@ export const inputErrors: ApolloServerPlugin<GatewayContext> = {
       },
       async didResolveOperation({ operation, document, request, schema }) {
         if (!operation) throw unknownOperation(document, request.operationName);
+        if (!schema.getRootType(operation.operation)) {
+          throw new GraphQLError(`This hub has no ${operation.operation}s.`, { extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } });
+        }
         const errors = fromVariables(operation, request.variables ?? {}, schema);
         if (errors.length > 0) throw errors[0];
       },

@@ -79,14 +79,25 @@ export function send(response: ServerResponse, { status, headers, body }: Answer
   response.end(body);
 }
 
+/** Lets whoever is still sending come to the answer: who never read while sending would see a broken connection instead. */
+function hearOut(request: IncomingMessage): void {
+  request.resume();
+  const timer = setTimeout(() => request.destroy(), GRACE);
+  request.once('close', () => clearTimeout(timer));
+}
+
 /** The parsed JSON body, as Apollo Server wants it; it refuses what is not an object itself. */
 async function bodyOf(request: IncomingMessage, most: number): Promise<unknown> {
-  const tooLarge = (found: number) => new Refusal(413, 'LIMIT_EXCEEDED', `A body of at most ${most} bytes is read.`, { connection: 'close' }, { limit: 'body', found, most });
+  const tooLarge = (found: number) => {
+    hearOut(request);
+    return new Refusal(413, 'LIMIT_EXCEEDED', `A body of at most ${most} bytes is read.`, { connection: 'close' }, { limit: 'body', found, most });
+  };
   const announced = Number(request.headers['content-length']);
   if (announced > most) throw tooLarge(announced);
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  // Not to be destroyed when the loop is left: the refusal goes out on the same connection.
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     size += chunk.length;
     if (size > most) throw tooLarge(size);
     chunks.push(chunk);
