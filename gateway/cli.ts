@@ -4,7 +4,7 @@ import { joinEmbeddedPostgres } from '../shared/database/embeddedPostgres';
 import { Database } from '../shared/database/database';
 import { explainFailure } from '../shared/failure';
 import { erasePersons, exportPersons } from '../shared/persons/persons';
-import { roleNames, roles, scopes, type Grant, type Role } from '../shared/rights/rights';
+import { roleNames, roles, scopes, type Grant, type Role, type RoleDefinition } from '../shared/rights/rights';
 import { subgraphs } from '../subgraphs/all';
 import { AccessError, AccessStore } from './access/store';
 import { readAudit } from './access/audit';
@@ -16,7 +16,7 @@ const print = (line: string) => console.log(line);
 /** Opens the hub's database for a command, and closes it after. */
 async function withDatabase(work: (url: string) => Promise<void>): Promise<void> {
   const { databaseUrl, dataFolder } = readConfig();
-  const server = databaseUrl ? { url: databaseUrl, stop: () => Promise.resolve() } : await joinEmbeddedPostgres({ folder: dataFolder, note: print });
+  const server = databaseUrl ? { url: databaseUrl, stop: () => Promise.resolve() } : await joinEmbeddedPostgres({ folder: dataFolder, note: (line) => console.error(line) });
   try {
     await work(server.url);
   } finally {
@@ -49,6 +49,13 @@ const grants = (text: string, before: Grant[] = []): Grant[] => [...before, gran
 
 const ownerOf = { startup: 'startups', relay: 'programmes', organisation: 'territories', territory: 'territories' } as const;
 
+const WHERE = {
+  startup: '{ startups(filter: {search: "…"}) { nodes { id name } } }',
+  relay: '{ programme(id: "…") { relays { id organisation { name } } } }',
+  organisation: '{ organisations(search: "…") { id name } }',
+  territory: '{ territories(filter: {search: "…"}) { nodes { id name } } }',
+};
+
 /** Refuses a role about a record that the hub does not have. */
 async function requireAbout(url: string, { role, about }: Grant): Promise<void> {
   const kind = roles[role].about;
@@ -56,7 +63,7 @@ async function requireAbout(url: string, { role, about }: Grant): Promise<void> 
   const found = await withSubgraph(url, ownerOf[kind], (db) => db.dataSource.query(`select id from ${kind} where id = $1`, [about])).catch((error: { code?: string }) => {
     throw error.code === '42P01' ? new AccessError('The database has no records yet: start the hub once before.') : error;
   });
-  if ((found as unknown[]).length === 0) throw new AccessError(`There is no ${kind} with the id "${about}". Ask the hub for it, see README.md.`);
+  if ((found as unknown[]).length === 0) throw new AccessError(`There is no ${kind} with the id "${about}". Ask the hub: ${WHERE[kind]}`);
 }
 
 function day(text: string): Date {
@@ -71,6 +78,11 @@ function hours(text: string): number {
   return read;
 }
 
+function count(text: string): number {
+  if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError('Expected a number.');
+  return Number(text);
+}
+
 const list = (text: string): string[] => {
   const read = text.split(',').map((one) => one.trim());
   const wrong = read.find((one) => !Object.hasOwn(scopes, one));
@@ -82,9 +94,9 @@ const program = new Command('hub').description('What the operator of the hub doe
 
 program.command('roles').description('shows roles and their scopes').action(() => {
   for (const role of roleNames) {
-    const { about, scopes: has } = roles[role];
+    const { about, scopes: has, byNameOnly = [] } = roles[role] as RoleDefinition;
     print(`${role}${about ? `:<${about}>` : ''}`);
-    for (const scope of has) print(`  ${scope.padEnd(22)}${scopes[scope]}`);
+    for (const scope of has) print(`  ${scope.padEnd(22)}${scopes[scope]}${byNameOnly.includes(scope) ? ' (by name only: key create --also)' : ''}`);
   }
 });
 
@@ -128,6 +140,18 @@ partner
       print(`${subject} of ${openId.issuer} acts as "${id}" from now on.`);
     }),
   );
+partner.command('logout <subject>').description('ends that a subject of the OpenID provider acts as a partner').action((subject: string) =>
+  withAccess(async (access) => {
+    await access.removeLogin(readConfig().openId?.issuer ?? '', subject);
+    print(`${subject} acts as no partner any more, in every process within seconds.`);
+  }),
+);
+partner.command('remove <id>').description('ends a partner with its roles, keys and logins').action((id: string) =>
+  withAccess(async (access) => {
+    await access.removePartner(id);
+    print(`The partner "${id}" is gone; what it did stays in histories and audit.`);
+  }),
+);
 partner.command('list').description('shows all partners').action(() => withAccess(async (access) => console.table((await access.partners()).map(({ grants: has, ...one }) => ({ ...one, roles: has.map(({ role, about }) => (about ? `${role}:${about}` : role)).join(' ') })))));
 
 const key = program.command('key').description('API keys');
@@ -182,7 +206,7 @@ program
   .description('shows who did what, the latest first, over gateway and subgraphs, as lines of JSON')
   .option('--partner <id>', 'only what this partner did')
   .option('--since <day>', 'only from this day on', day)
-  .option('--first <number>', 'how many at most', Number, 50)
+  .option('--first <number>', 'how many at most', count, 50)
   .action((search: { partner?: string; since?: Date; first: number }) =>
     withDatabase(async (url) => {
       const entries = [];

@@ -1,9 +1,9 @@
 import { timingSafeEqual } from 'node:crypto';
 import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
-import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
 import { PUBLIC, type Caller } from '../../shared/rights/caller';
 import { scopes, scopesOf } from '../../shared/rights/rights';
-import { readKey, type AccessStore, type KeyRecord, type Partner } from './store';
+import { loginName, readKey, type AccessStore, type KeyRecord, type Partner } from './store';
 
 /** Finds out who sends a request, by its `Authorization` header. */
 export type Identify = (authorization: string | undefined, address: string) => Promise<Caller>;
@@ -31,8 +31,10 @@ export class AccessRefused extends Error {
 /** How long a key or login that was looked up is taken for granted, in milliseconds: a revocation holds after that. */
 const REMEMBERED = 2000;
 const MOST_REMEMBERED = 10_000;
-/** Failures that an address has in a minute before its credentials are not looked at for a while. */
+/** Failures that an address has in a minute before it is told to wait. */
 const FAILURES = 10;
+/** Signatures with a public key alone: a token signed with a common secret could be anybody's. */
+const SIGNED_WITH = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'];
 
 export function identifier(store: AccessStore | null, provider: OpenIdProvider | null): Identify {
   const failures = new RateLimiterMemory({ points: FAILURES, duration: 60 });
@@ -53,7 +55,7 @@ export function identifier(store: AccessStore | null, provider: OpenIdProvider |
 
   async function byToken(text: string): Promise<Caller | null> {
     if (!provider || !jwks || !store) return null;
-    const verified = await jwtVerify(text, jwks, { issuer: provider.issuer, audience: provider.audience, requiredClaims: ['sub', 'exp'] }).catch((error: unknown) => {
+    const verified = await jwtVerify(text, jwks, { issuer: provider.issuer, audience: provider.audience, algorithms: SIGNED_WITH, requiredClaims: ['sub', 'exp'] }).catch((error: unknown) => {
       // The provider's keys could not be had: not the caller's fault.
       if (!(error instanceof errors.JOSEError) || error instanceof errors.JWKSTimeout || error.code === 'ERR_JOSE_GENERIC') throw error;
       return null;
@@ -62,17 +64,13 @@ export function identifier(store: AccessStore | null, provider: OpenIdProvider |
     const { sub, scope } = verified.payload;
     const known = await logins(sub!);
     if (!known) return null;
-    // A token that names scopes of the hub is for these only.
+    // A token that names scopes of the hub is for these only; one of a provider that knows none of them has those of its partner.
     const named = typeof scope === 'string' ? scope.split(' ').filter((one) => Object.hasOwn(scopes, one)) : [];
-    return callerOf(known.value, `login ${sub}`, named.length > 0 ? named : null);
+    return callerOf(known.value, loginName(provider.issuer, sub!), named.length > 0 ? named : null);
   }
 
   return async (authorization, address) => {
     if (authorization === undefined) return PUBLIC;
-    const before = await failures.get(address);
-    if (before && before.consumedPoints >= FAILURES) {
-      throw new AccessRefused(429, 'TOO_MANY_FAILURES', 'Too many credentials were refused from this address: wait before the next try.', Math.ceil(before.msBeforeNext / 1000));
-    }
     const text = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
     let caller: Caller | null = null;
     try {
@@ -81,7 +79,11 @@ export function identifier(store: AccessStore | null, provider: OpenIdProvider |
       throw new AccessRefused(503, 'ACCESS_UNAVAILABLE', 'Keys and tokens cannot be checked at the moment. What is public can be read without one.', 5);
     }
     if (caller) return caller;
-    await failures.consume(address).catch(() => undefined);
+    // Good credentials pass whatever else comes from the address: behind a proxy many share one. What slows down is guessing.
+    const before = await failures.consume(address).catch((full: RateLimiterRes) => full);
+    if (before.consumedPoints > FAILURES) {
+      throw new AccessRefused(429, 'TOO_MANY_FAILURES', 'Too many credentials were refused from this address: wait before the next try.', Math.ceil(before.msBeforeNext / 1000));
+    }
     throw new AccessRefused(401, 'UNAUTHENTICATED', 'The key or token is not valid: it is unknown, expired or revoked. Expected "Authorization: Bearer <key>".');
   };
 }

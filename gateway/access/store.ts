@@ -41,6 +41,9 @@ export const readKey = (text: string): { prefix: string; hash: Buffer } | null =
   return found ? { prefix: found[1]!, hash: hashOf(found[2]!) } : null;
 };
 
+/** A login as the audit names it, which is kept for ever: a subject is often an e-mail address. */
+export const loginName = (issuer: string, subject: string): string => `login ${createHash('sha256').update(`${issuer} ${subject}`).digest('hex').slice(0, 12)}`;
+
 const hashOf = (secret: string): Buffer => createHash('sha256').update(secret).digest();
 
 const partnerColumns = sql`
@@ -103,8 +106,22 @@ export class AccessStore {
 
   async addLogin(partner: string, issuer: string, subject: string): Promise<void> {
     await this.requirePartner(partner);
-    await this.db.rows(sql`insert into login (issuer, subject, partner_id) values (${issuer}, ${subject}, ${partner}) on conflict (issuer, subject) do update set partner_id = excluded.partner_id`);
-    await this.note('add login', [partner, subject]);
+    const [added] = await this.db.rows(sql`insert into login (issuer, subject, partner_id) values (${issuer}, ${subject}, ${partner}) on conflict do nothing returning subject`);
+    if (!added) throw new AccessError(`The subject "${subject}" acts as a partner already. End that first: npm run hub -- partner logout "${subject}"`);
+    await this.note('add login', [partner, loginName(issuer, subject)]);
+  }
+
+  async removeLogin(issuer: string, subject: string): Promise<void> {
+    const [gone] = await this.db.rows<{ partner: string }>(sql`delete from login where (issuer, subject) = (${issuer}, ${subject}) returning partner_id as partner`);
+    if (!gone) throw new AccessError(`The subject "${subject}" acts as no partner.`);
+    await this.note('remove login', [gone.partner, loginName(issuer, subject)]);
+  }
+
+  /** Ends a partner with its roles, keys and logins; what it did stays in histories and audit. */
+  async removePartner(id: string): Promise<void> {
+    await this.requirePartner(id);
+    await this.db.rows(sql`delete from partner where id = ${id}`);
+    await this.note('remove partner', [id]);
   }
 
   /**
@@ -118,20 +135,29 @@ export class AccessStore {
     const may = scopesOf(grants, scopes);
     const foreign = scopes?.filter((scope) => !may.includes(scope as Scope)) ?? [];
     if (foreign.length > 0) throw new AccessError(`The roles of "${partner}" do not have ${foreign.join(', ')}. Give it the role first, or choose among ${scopesOf(grants, null).join(', ') || 'nothing: it has no role yet'}.`);
-    const made = await this.insertKey(partner, scopes, expiresAt);
-    await this.note('create key', [partner, made.prefix]);
-    return { ...made, scopes: may };
+    if (expiresAt && expiresAt <= new Date()) throw new AccessError(`The key would be expired already: expected a day to come, read ${expiresAt.toISOString().slice(0, 10)}.`);
+    const { key, prefix, hash } = newKey();
+    await this.db.rows(sql`insert into api_key (prefix, partner_id, hash, scopes, expires_at) values (${prefix}, ${partner}, ${hash}, ${scopes}, ${expiresAt})`);
+    await this.note('create key', [partner, prefix]);
+    return { key, prefix, scopes: may };
   }
 
   /** Makes a key in place of another, which stays good for a while. */
   async rotateKey(prefix: string, overlapSeconds: number): Promise<{ key: string; prefix: string; oldUntil: Date }> {
     const old = await this.requireKey(prefix);
-    const made = await this.insertKey(old.partner.id, old.scopes, old.expiresAt);
-    const [{ until } = { until: new Date() }] = await this.db.rows<{ until: Date }>(sql`
-      update api_key set replaced_by = ${made.prefix}, expires_at = least(expires_at, now() + ${overlapSeconds} * interval '1 second')
-      where prefix = ${prefix} returning expires_at as until`);
+    if (old.revokedAt || (old.expiresAt && old.expiresAt <= new Date())) throw new AccessError(`The key ${prefix} is ${old.revokedAt ? 'revoked' : 'expired'}: one in its place would be good again. Make a new one: npm run hub -- key create ${old.partner.id}`);
+    const made = newKey();
+    const [done] = await this.db.rows<{ until: Date }>(sql`
+      with made as (
+        insert into api_key (prefix, partner_id, hash, scopes, expires_at)
+        select ${made.prefix}, partner_id, ${made.hash}, scopes, expires_at from api_key where prefix = ${prefix} and revoked_at is null
+        returning prefix
+      )
+      update api_key set replaced_by = made.prefix, expires_at = least(expires_at, now() + ${overlapSeconds} * interval '1 second')
+      from made where api_key.prefix = ${prefix} returning expires_at as until`);
+    if (!done) throw new AccessError(`The key ${prefix} has just been revoked.`);
     await this.note('rotate key', [old.partner.id, prefix, made.prefix]);
-    return { ...made, oldUntil: until };
+    return { key: made.key, prefix: made.prefix, oldUntil: done.until };
   }
 
   async revokeKey(prefix: string): Promise<void> {
@@ -162,18 +188,16 @@ export class AccessStore {
     if (!found) throw new AccessError(`There is no key with the prefix "${prefix}". Expected one of: npm run hub -- key list`);
     return found;
   }
-
-  private async insertKey(partner: string, scopes: readonly string[] | null, expiresAt: Date | null): Promise<{ key: string; prefix: string }> {
-    // An accident of two equal ones fails on the primary key.
-    const prefix = [...randomBytes(8)].map((byte) => 'abcdefghijklmnopqrstuvwxyz234567'[byte % 32]).join('');
-    const secret = randomBytes(32).toString('base64url');
-    await this.db.rows(sql`insert into api_key (prefix, partner_id, hash, scopes, expires_at) values (${prefix}, ${partner}, ${hashOf(secret)}, ${scopes}, ${expiresAt})`);
-    return { key: `hub_${prefix}_${secret}`, prefix };
-  }
 }
 
+function newKey(): { key: string; prefix: string; hash: Buffer } {
+  // An accident of two equal prefixes fails on the primary key.
+  const prefix = [...randomBytes(8)].map((byte) => 'abcdefghijklmnopqrstuvwxyz234567'[byte % 32]).join('');
+  const secret = randomBytes(32).toString('base64url');
+  return { key: `hub_${prefix}_${secret}`, prefix, hash: hashOf(secret) };
+}
 
-/** Notes the mutations that the gateway refused. Without a store nobody is known. */
+/** Notes a request whose mutations the gateway refused: one entry a request, whatever it repeats. Without a store nobody is known. */
 export const noteIn = (store: AccessStore | null) => async (caller: Caller, mutations: string[]): Promise<void> => {
-  for (const mutation of mutations) await store?.note(mutation, [], caller, ['FORBIDDEN']);
+  await store?.note(mutations.slice(0, 20).join(', '), [], caller, ['FORBIDDEN']);
 };

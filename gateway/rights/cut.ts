@@ -9,6 +9,7 @@ import {
   isListType,
   isNonNullType,
   Kind,
+  valueFromASTUntyped,
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
@@ -33,6 +34,8 @@ interface Place {
   missing?: readonly Need[];
   nonNull: boolean;
   list: boolean;
+  /** Name of the field. */
+  field: string;
   children: Map<string, Place>;
 }
 
@@ -70,7 +73,8 @@ export function cut(document: DocumentNode, schema: GraphQLSchema, needs: Needs,
 
 /** Where a request meets what was cut. */
 export class CutPlaces {
-  private readonly root: Place = { nonNull: false, list: false, children: new Map() };
+  private readonly root: Place = { nonNull: false, list: false, field: '', children: new Map() };
+  private readonly variables: Record<string, unknown>;
   private readonly fragments: Map<string, FragmentDefinitionNode>;
   /** Fragments that a place has taken in: a second time would add nothing. */
   private readonly taken = new Map<Place, Set<string>>();
@@ -82,8 +86,10 @@ export class CutPlaces {
     private readonly schema: GraphQLSchema,
     private readonly needs: Needs,
     private readonly caller: Caller,
-    private readonly variables: Record<string, unknown>,
+    variables: Record<string, unknown>,
   ) {
+    const defaults = (operation.variableDefinitions ?? []).flatMap(({ variable, defaultValue }) => (defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)]] : []));
+    this.variables = { ...Object.fromEntries(defaults), ...variables };
     this.fragments = new Map(document.definitions.flatMap((one) => (one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one]] : [])));
     this.take(operation.selectionSet, schema.getRootType(operation.operation)!, this.root);
   }
@@ -91,10 +97,10 @@ export class CutPlaces {
   /** Names of the mutations that were asked for and are not the caller's to make. */
   get refusedMutations(): string[] {
     if (this.operation.operation !== 'mutation') return [];
-    return this.operation.selectionSet.selections.flatMap((one) => (one.kind === Kind.FIELD && this.root.children.get(keyOf(one))?.missing ? [one.name.value] : []));
+    return [...new Set([...this.root.children.values()].flatMap(({ missing, field }) => (missing ? [field] : [])))];
   }
 
-  /** One error a field that was cut, its path with `@` for the items of a list, as Apollo Router writes them. */
+  /** One error a field that was cut, its path with `@` for the items of a list, as Apollo Router writes them; of very many the first. */
   errors(most = 50): GraphQLError[] {
     const found: GraphQLError[] = [];
     const walk = (place: Place, path: string[]) => {
@@ -137,7 +143,7 @@ export class CutPlaces {
     const definition = fieldOf(field, type);
     if (!definition) return;
     const known = place.children.get(key);
-    const child: Place = known ?? { nonNull: isNonNullType(definition), list: isListType(getNullableType(definition)), children: new Map() };
+    const child: Place = known ?? { nonNull: isNonNullType(definition), list: isListType(getNullableType(definition)), field: field.name.value, children: new Map() };
     if (hidden(field, type, this.needs, this.caller)) {
       child.missing = this.needs.get(`${type.name}.${field.name.value}`)!;
       child.nonNull = isNonNullType(definition);

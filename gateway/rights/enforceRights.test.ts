@@ -102,7 +102,9 @@ it('through fragments, unions and interfaces too; one of another type under the 
 it('what is skipped or not included has no error, and no null', async () => {
   const query = 'query($yes: Boolean!, $no: Boolean!) { startup { name contacts @skip(if: $yes) { email } ... @include(if: $no) { contacts { email } } } }';
   expect(await ask(query, PUBLIC, { yes: true, no: false })).toMatchObject({ data: { startup: { name: 'Anne' } }, errors: undefined });
-  expect(await ask(query, PUBLIC, { yes: false, no: false })).toMatchObject({ data: { startup: { name: 'Anne', contacts: null } }, errors: [['startup.contacts', 'UNAUTHENTICATED', ['contacts:read']]] });
+  const seen = { data: { startup: { name: 'Anne', contacts: null } }, errors: [['startup.contacts', 'UNAUTHENTICATED', ['contacts:read']]] };
+  expect(await ask(query, PUBLIC, { yes: false, no: false })).toMatchObject(seen);
+  expect(await ask('query($with: Boolean! = true) { startup { name contacts @include(if: $with) { email } } }')).toMatchObject(seen);
 });
 
 it('a field of a protected type is protected; a null that a type does not allow goes up', async () => {
@@ -111,7 +113,7 @@ it('a field of a protected type is protected; a null that a type does not allow 
 });
 
 it('a mutation without its scope is refused whole, before any of them is made', async () => {
-  const query = 'mutation { free { name } a: open(id: 1) { name } shut { name } }';
+  const query = 'mutation { free { name } a: open(id: 1) { name } ...M } fragment M on Mutation { ... on Mutation { shut { name } } }';
   expect(await ask(query, caller('audit:read'))).toMatchObject({
     data: null,
     asked: undefined,

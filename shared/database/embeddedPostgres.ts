@@ -93,6 +93,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 export async function joinEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<Pick<EmbeddedPostgres, 'url' | 'stop'>> {
   const { home } = await chooseHome(resolve(options.folder), options.note ?? (() => undefined));
   const data = join(home, 'postgres');
+  if (!(await stat(data).catch(ignore('ENOENT')))) throw new EmbeddedPostgresError(`There is no database of a hub in ${options.folder}: start the hub once, or set HUB_DATA_DIR or DATABASE_URL as for the hub.`);
   if (!lockHolder(data)) return startEmbeddedPostgres(options);
   const [, , , port, host] = readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n');
   return { url: addressOf({ host: host!, port: Number(port) }, options.database ?? 'hub'), stop: () => Promise.resolve() };

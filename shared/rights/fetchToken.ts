@@ -8,6 +8,9 @@ import { roleNames, scopes, type Scope } from './rights';
 // A fetch over the network bears a token that says for whom it is made: signed with the secret that the processes of one
 // hub share, for one subgraph, for a minute.
 
+/** What a token opens: a subgraph's schema, or its feeds, which show more than any caller may see. */
+export type Audience = SubgraphName | `feeds of ${SubgraphName}`;
+
 const ISSUER = 'sillon-lorrain-hub';
 const LIFETIME = 60;
 const ALGORITHM = 'HS256';
@@ -22,7 +25,7 @@ const callerClaim = z.strictObject({
 const keyOf = (secret: string): Uint8Array => new Uint8Array(hkdfSync('sha256', secret, '', 'fetch token', 32));
 
 /** Signs tokens for one subgraph. One that is still good for half its life is used again for the same caller. */
-export function fetchTokens(secret: string, subgraph: SubgraphName): (caller: Caller) => Promise<string> {
+export function fetchTokens(secret: string, subgraph: Audience): (caller: Caller) => Promise<string> {
   const key = keyOf(secret);
   const signed = new WeakMap<Caller, { token: Promise<string>; until: number }>();
   return (caller) => {
@@ -42,7 +45,7 @@ export class FetchRefused extends Error {
 }
 
 /** Reads the `Authorization` header of a fetch; throws FetchRefused. */
-export function fetchTokenReader(secret: string, subgraph: SubgraphName): (authorization: string | undefined) => Promise<Caller> {
+export function fetchTokenReader(secret: string, subgraph: Audience): (authorization: string | undefined) => Promise<Caller> {
   const key = keyOf(secret);
   return async (authorization) => {
     const token = authorization?.match(/^Bearer (\S+)$/i)?.[1];

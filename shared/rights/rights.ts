@@ -23,7 +23,7 @@ export const scopes = {
 export type Scope = keyof typeof scopes;
 
 /** What a role is about: the ids of which records bound it, `null` for a role over the whole hub. */
-interface RoleDefinition {
+export interface RoleDefinition {
   about: 'startup' | 'relay' | 'organisation' | 'territory' | null;
   scopes: readonly Scope[];
   /** Scopes that a key of the role has only when it was made with them by name. */
