@@ -1,5 +1,6 @@
 import sql, { type Sql } from 'sql-template-tag';
 import { Arg, Ctx, Directive, Field, FieldResolver, ID, ObjectType, Query, registerEnumType, Resolver, Root } from 'type-graphql';
+import { KeptBriefly } from '../../../shared/graphql/cacheControl';
 import { inside, requireAreas } from '../../../shared/areas/areas';
 import { whereAll } from '../../../shared/graphql/connection';
 import { one, type Context } from '../../../shared/graphql/context';
@@ -23,6 +24,7 @@ registerEnumType(ChallengeState, {
   },
 });
 
+@KeptBriefly
 @Directive('@key(fields: "id")')
 @ObjectType({ description: "An established company's digital-transition need that a startup of the same territory could meet.", simpleResolvers: true })
 export class Challenge {

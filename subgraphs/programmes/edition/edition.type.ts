@@ -1,4 +1,5 @@
 import { Directive, Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { KeptAsParent, KeptBriefly } from '../../../shared/graphql/cacheControl';
 import { DateTimeScalar } from '../../../shared/graphql/scalars';
 import type { ProvenanceRecord } from '../../../shared/graphql/values';
 
@@ -53,6 +54,7 @@ registerEnumType(ApplicationState, {
   },
 });
 
+@KeptAsParent
 @ObjectType({ description: 'How many applications reached a state.', simpleResolvers: true })
 export class PipelineStep {
   @Field(() => ApplicationState) state: ApplicationState;
@@ -60,6 +62,7 @@ export class PipelineStep {
   @Field(() => Float, { nullable: true, description: 'Null where the figures are published ones, without dates.' }) medianDaysInState: number | null;
 }
 
+@KeptBriefly
 @Directive('@key(fields: "id")')
 @ObjectType({ description: 'One round of a programme: a call with its dates, a cohort, a year of a competition.', simpleResolvers: true })
 export class Edition {
