@@ -4,18 +4,22 @@ import { join } from 'node:path';
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
 import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
-import type { SubgraphName } from '../shared/config';
+import type { Config, SubgraphName } from '../shared/config';
 import { Explained } from '../shared/failure';
+import type { FeedSource } from '../shared/feed/feed';
 import { formatPublicError } from '../shared/graphql/publicError';
 import { answerOf, askApollo, closeServer, readRequest, Refusal, send, sendJson, urlOf, type Answer } from '../shared/http/graphqlEndpoint';
 import { root } from '../shared/root';
 import { PUBLIC } from '../shared/rights/caller';
 import type { Identify } from './access/identify';
+import { watchOutboxes } from './cache/outboxes';
+import { openStore } from './cache/openStore';
 import { gatewayContext, type GatewayContext } from './request/context';
 import { paramsOf, walk, type Exchange, type Step } from './request/exchange';
 import { serveExplorer } from './explorer/explorer';
 import { identity } from './plugins/identity';
 import { inputErrors } from './plugins/inputErrors';
+import { noting, responseCache } from './plugins/responseCache';
 import { withRights, type NoteRefusal } from './rights/enforceRights';
 
 const QUIET = { debug() {}, info() {}, warn: (message: string) => console.error(message), error: (message: string) => console.error(message) };
@@ -30,13 +34,18 @@ export interface GatewayParts {
   transport(name: SubgraphName): GraphQLDataSource<GatewayContext>;
   identify: Identify;
   noteRefusal: NoteRefusal;
+  cache: Config['cache'];
+  /** The feeds of a subgraph: its outbox tells when kept answers are old. */
+  feeds(name: SubgraphName): FeedSource;
 }
 
 /** The gateway over the committed supergraph. */
-export async function startGateway({ transport, identify, noteRefusal }: GatewayParts): Promise<Gateway> {
+export async function startGateway({ transport, identify, noteRefusal, cache, feeds }: GatewayParts): Promise<Gateway> {
+  const store = openStore(cache);
+  const kept = responseCache(store);
   const gateway = new ApolloGateway({
     supergraphSdl: withoutSecurityPurpose(readFileSync(join(root, 'gateway/supergraph/supergraph.graphql'), 'utf8')),
-    buildService: ({ name }) => transport(name as SubgraphName) as GraphQLDataSource,
+    buildService: ({ name }) => noting(name as SubgraphName, transport(name as SubgraphName)) as GraphQLDataSource,
     logger: QUIET,
   });
   const apollo = new ApolloServer<GatewayContext>({
@@ -50,11 +59,13 @@ export async function startGateway({ transport, identify, noteRefusal }: Gateway
       // Apollo Sandbox for whoever opens the endpoint in a browser; it loads from Apollo's network.
       ApolloServerPluginLandingPageLocalDefault({ footer: false }),
       inputErrors,
+      kept.plugin,
     ],
   });
   await apollo.start();
+  const stopWatching = store && watchOutboxes(feeds, (name) => store.renew([name]));
   /** The way of each request. */
-  const steps: Step[] = [identity(identify)];
+  const steps: Step[] = [identity(identify), kept.step];
   const answer = async (request: IncomingMessage): Promise<Answer> => {
     try {
       const read = await readRequest(request);
@@ -77,7 +88,11 @@ export async function startGateway({ transport, identify, noteRefusal }: Gateway
       else if (path === '/explorer' || path.startsWith('/explorer/')) serveExplorer(path, response);
       else sendJson(response, 404, { errors: [{ message: `There is nothing at ${path}. The endpoint is /graphql, the explorer /explorer.` }] });
     },
-    stop: () => apollo.stop(),
+    async stop() {
+      stopWatching?.();
+      await apollo.stop();
+      store?.close();
+    },
   };
 }
 

@@ -33,6 +33,10 @@ const environment = z
   OIDC_ISSUER: httpUrl.optional(),
   OIDC_AUDIENCE: z.string().optional(),
   OIDC_JWKS_URL: httpUrl.optional(),
+  /** How much memory the gateway keeps answers of public data in, in bytes; 0 keeps none, in Redis neither. */
+  CACHE_BYTES: z.coerce.number({ error: 'a number of bytes' }).int('a number of bytes').min(0, 'a number of bytes').default(67_108_864),
+  /** Redis to keep them in instead, for all gateways of one hub; a database of its own there: redis://host:6379/1. */
+  REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'a redis:// or rediss:// URL' }).optional(),
   /** Addresses of the subgraphs when each runs in a process of its own; each listens on the port of its address. */
   TERRITORIES_URL: httpUrl.default('http://127.0.0.1:4001/graphql'),
   STARTUPS_URL: httpUrl.default('http://127.0.0.1:4002/graphql'),
@@ -58,11 +62,13 @@ export interface Config {
   /** Null where all runs in one process. */
   secret: string | null;
   openId: { issuer: string; audience: string; jwks: string } | null;
+  /** How much of answers is kept, and in which Redis; null for the gateway's own memory. */
+  cache: { bytes: number; redisUrl: string | null };
   subgraphUrls: Record<SubgraphName, string>;
 }
 
 /** Variables whose value no message shows. */
-const SECRET = new Set(['DATABASE_URL', 'HUB_SECRET']);
+const SECRET = new Set(['DATABASE_URL', 'HUB_SECRET', 'REDIS_URL']);
 
 /** Raised once with every wrong variable in it. */
 export class ConfigError extends Explained {}
@@ -90,6 +96,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {
     feedIntervalSeconds: read.FEED_INTERVAL_SECONDS,
     secret: read.HUB_SECRET ?? null,
     openId: OIDC_ISSUER && OIDC_AUDIENCE && OIDC_JWKS_URL ? { issuer: OIDC_ISSUER, audience: OIDC_AUDIENCE, jwks: OIDC_JWKS_URL } : null,
+    cache: { bytes: read.CACHE_BYTES, redisUrl: read.REDIS_URL ?? null },
     subgraphUrls: {
       territories: read.TERRITORIES_URL,
       startups: read.STARTUPS_URL,
