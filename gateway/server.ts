@@ -51,6 +51,8 @@ export async function startGateway({ transport, identify, noteRefusal, cache, fe
   const apollo = new ApolloServer<GatewayContext>({
     gateway: withRights(gateway, noteRefusal),
     introspection: true,
+    // Nobody is known by a cookie: a page can ask for no more than its reader could. A plain GET is what browsers and proxies keep.
+    csrfPrevention: false,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     logger: QUIET,

@@ -4,7 +4,7 @@ import sql from 'sql-template-tag';
 import type { SubgraphName } from './config';
 import { Database } from './database/database';
 import { prepareSchema } from './database/prepare';
-import { catchUp, feedSource, FeedUnavailable, type FeedSource } from './feed/feed';
+import { catchUp, feedSource, FeedUnavailable, forgetOutbox, type FeedSource } from './feed/feed';
 import { keepDoing } from './keepDoing';
 import { erasePersons } from './persons/persons';
 import { subgraphFile, type Chore, type Subgraph } from './subgraph';
@@ -104,7 +104,7 @@ async function followPatiently(followAll: () => Promise<boolean>, { patienceSeco
 const commonChores = ({ persons }: Subgraph): Chore[] => [
   { name: 'the erasure of persons whose day is over', everySeconds: 3600, run: (db, now) => erasePersons(db, persons, { before: now }, 'schedule') },
   { name: 'the forgetting of idempotency keys', everySeconds: 3600, run: (db, now) => db.rows(sql`delete from idempotency where at < ${now}::timestamptz - interval '30 days'`) },
-  { name: 'the forgetting of what was told long ago', everySeconds: 3600, run: (db, now) => db.rows(sql`delete from outbox where at < ${now}::timestamptz - interval '7 days'`) },
+  forgetOutbox,
 ];
 
 async function seedOnce(subgraph: Subgraph, db: Database, options: RunOptions): Promise<boolean> {

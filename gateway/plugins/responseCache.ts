@@ -39,16 +39,16 @@ export function responseCache(store: Store | null): { step: Step; plugin: Apollo
           if (!operation || !schema) return;
           let policy = policies.get(operation);
           if (!policy) policies.set(operation, (policy = policyOf(document, operation, api, schema.hints, schema.needs)));
-          contextValue.policy = policy;
+          contextValue.noted.policy = policy;
         },
       };
     },
   };
 
-  const step: Step = async ({ params, read, context }, next) => {
-    const known = context.caller.partner !== null;
+  const step: Step = async ({ params, read, context: { caller, langs, noted } }, next) => {
+    const known = caller.partner !== null;
     // Of another supergraph nothing is found; a text has one answer a language, and a content type that depends on what is accepted.
-    const key = params?.query ? sha256(JSON.stringify([schema?.hash, params.query, params.operationName, params.variables, context.langs, read.headers.accept])) : null;
+    const key = params?.query ? sha256(JSON.stringify([schema?.hash, params.query, params.operationName, params.variables, langs, read.headers.accept])) : null;
     const found = key && store ? await store.read(key) : null;
     const kept = found?.entry;
     if (kept && !(kept.byCaller && known)) {
@@ -59,9 +59,9 @@ export function responseCache(store: Store | null): { step: Step; plugin: Apollo
       answer = await next();
     } finally {
       // Before its answer is sent, so that whoever wrote reads what it wrote.
-      if (context.policy?.writes) await store?.renew(context.sources);
+      if (noted.policy?.writes) await store?.renew(noted.sources);
     }
-    const { policy } = context;
+    const { policy } = noted;
     if (!key || !policy || policy.seconds === 0 || (policy.byCaller && known) || answer.status !== 200) return answer;
     if (!found && read.method !== 'GET') return answer;
     if ((JSON.parse(answer.body) as { errors?: unknown }).errors) return answer;
@@ -69,7 +69,7 @@ export function responseCache(store: Store | null): { step: Step; plugin: Apollo
     const entry: Entry = { body: answer.body, contentType: answer.headers['content-type']!, etag: `"${sha256(answer.body)}"`, at: Date.now(), seconds, byCaller, generations: {} };
     if (found) {
       // Those of before the first fetch: what changed while the answer was made was not kept.
-      for (const name of context.sources) entry.generations[name] = found.generations[name];
+      for (const name of noted.sources) entry.generations[name] = found.generations[name];
       void store?.write(key, entry);
     }
     return outside(read, entry, { ...answer, headers: { ...answer.headers, ...(found ? { 'x-cache': 'miss' } : {}) } });
@@ -81,7 +81,7 @@ export function responseCache(store: Store | null): { step: Step; plugin: Apollo
 export function noting(name: SubgraphName, source: GraphQLDataSource<GatewayContext>): GraphQLDataSource<GatewayContext> {
   return {
     process(options) {
-      (options.context as GatewayContext).sources.add(name);
+      (options.context as GatewayContext).noted.sources.add(name);
       return source.process(options);
     },
   };

@@ -14,13 +14,16 @@ export interface GatewayContext {
   caller: Caller;
   /** The contexts of the subgraphs in this process: all fetches of a request share loaders. */
   subgraphs: Map<string, Context>;
-  /** How long the answer may be kept; null until the operation is known. */
-  policy: Policy | null;
-  /** The subgraphs that were asked for it. */
-  sources: Set<SubgraphName>;
+  /** Noted of the answer; an object, since Apollo Server works on a copy of the context. */
+  noted: {
+    /** How long it may be kept; null until the operation is known. */
+    policy: Policy | null;
+    /** The subgraphs that were asked for it. */
+    sources: Set<SubgraphName>;
+  };
 }
 
 export function gatewayContext({ headers }: IncomingMessage, caller: Caller): GatewayContext {
   const acceptLanguage = headers['accept-language'];
-  return { acceptLanguage, langs: acceptedLangs(acceptLanguage), caller, subgraphs: new Map(), policy: null, sources: new Set() };
+  return { acceptLanguage, langs: acceptedLangs(acceptLanguage), caller, subgraphs: new Map(), noted: { policy: null, sources: new Set() } };
 }

@@ -2,6 +2,7 @@ import sql, { raw } from 'sql-template-tag';
 import type { SubgraphName } from '../config';
 import type { Database } from '../database/database';
 import { Explained } from '../failure';
+import type { Chore } from '../subgraph';
 import { THE_HUB, transactionOf } from '../writing/write';
 
 // How a subgraph knows of another's records without reaching into its schema: the owner publishes them in the order of
@@ -69,6 +70,13 @@ export function feedSource(db: Database, feeds: Feed[]): FeedSource {
     },
   };
 }
+
+/** Who has not looked into an outbox for a week must look at the data themselves. */
+export const forgetOutbox: Chore = {
+  name: 'the forgetting of what was told long ago',
+  everySeconds: 3600,
+  run: (db, now) => db.rows(sql`delete from outbox where at < ${now}::timestamptz - interval '7 days'`),
+};
 
 /** An owner whose feed cannot be read, or not whole, for now; the message says which, and what to do. */
 export class FeedUnavailable extends Explained {}

@@ -42,6 +42,9 @@ export async function post<Data>(endpoint: string, query: string, { variables, l
   return { status: response.status, headers: response.headers, ...((await response.json()) as { data: Data }) };
 }
 
+/** Asks an endpoint by GET, as a browser or a proxy would. */
+export const get = (endpoint: string, query: string, headers: Record<string, string> = {}): Promise<Response> => fetch(`${endpoint}?${new URLSearchParams({ query })}`, { headers });
+
 /**
  * Opens a hub for the tests of a file, and closes it after them.
  * @param more variables of its environment
