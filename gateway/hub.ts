@@ -75,7 +75,7 @@ export async function startHub(config: Config, { progress = () => {}, warn = con
 
     const access = await AccessStore.open(databaseUrl);
     open.push(() => access.close());
-    const gateway = await startGateway(config, { transport: (name) => inProcess(running.get(name)!), identify: identifier(access, config.openId), noteRefusal: noteIn(access) });
+    const gateway = await startGateway(config, { transport: (name) => inProcess(running.get(name)!), identify: identifier(access, config.openId), noteRefusal: noteIn(access), feeds: (name) => running.get(name)!.feeds });
     open.push(() => gateway.stop());
     door.serve(gateway);
     done('gateway ready');

@@ -1,5 +1,6 @@
 import { explainFailure } from '../shared/failure';
 import { readConfig, requireSecret } from '../shared/config';
+import { remoteFeeds } from '../shared/feed/http';
 import { fetchTokens } from '../shared/rights/fetchToken';
 import { identifier } from './access/identify';
 import { AccessStore, noteIn } from './access/store';
@@ -22,6 +23,7 @@ async function main(): Promise<void> {
     },
     identify: identifier(access, config.openId),
     noteRefusal: noteIn(access),
+    feeds: (name) => remoteFeeds(name, config.subgraphUrls[name], fetchTokens(secret, name)),
   });
   door.serve(gateway);
   console.log(`gateway ready at http://${config.host}:${door.port}/graphql`);

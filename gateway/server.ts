@@ -7,11 +7,14 @@ import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
 import type { GraphQLSchema } from 'graphql';
 import type { Config, SubgraphName } from '../shared/config';
 import { Explained } from '../shared/failure';
+import type { FeedSource } from '../shared/feed/feed';
 import { formatPublicError } from '../shared/graphql/publicError';
 import { answerOf, askApollo, closeServer, readRequest, Refusal, send, sendJson, urlOf, type Answer, type ReadRequest } from '../shared/http/graphqlEndpoint';
 import { root } from '../shared/root';
 import { PUBLIC } from '../shared/rights/caller';
 import type { Identify } from './access/identify';
+import { watchOutboxes } from './cache/outboxes';
+import { openStore } from './cache/openStore';
 import { gatewayContext, type GatewayContext } from './request/context';
 import { paramsOf, walk, type Exchange, type Params, type Step } from './request/exchange';
 import { Operations } from './request/operation';
@@ -21,6 +24,7 @@ import { identity } from './plugins/identity';
 import { inputErrors } from './plugins/inputErrors';
 import { limits } from './plugins/limits';
 import { persistedQueries } from './plugins/persistedQueries';
+import { noting, responseCache } from './plugins/responseCache';
 import { listedByName, readSafelist, safelist, type Safelist } from './plugins/safelist';
 import { withRights, type NoteRefusal } from './rights/enforceRights';
 
@@ -39,13 +43,17 @@ export interface GatewayParts {
   transport(name: SubgraphName): GraphQLDataSource<GatewayContext>;
   identify: Identify;
   noteRefusal: NoteRefusal;
+  /** The feeds of a subgraph: its outbox tells when kept answers are old. */
+  feeds(name: SubgraphName): FeedSource;
 }
 
 /** The gateway over the committed supergraph. */
-export async function startGateway({ limits: held, operations: { mode, safelistFile, introspection }, corsOrigins }: Config, { transport, identify, noteRefusal }: GatewayParts): Promise<Gateway> {
+export async function startGateway({ limits: held, operations: { mode, safelistFile, introspection }, corsOrigins, cache }: Config, { transport, identify, noteRefusal, feeds }: GatewayParts): Promise<Gateway> {
+  const store = openStore(cache);
+  const kept = responseCache(store);
   const gateway = new ApolloGateway({
     supergraphSdl: withoutSecurityPurpose(readFileSync(join(root, 'gateway/supergraph/supergraph.graphql'), 'utf8')),
-    buildService: ({ name }) => transport(name as SubgraphName) as GraphQLDataSource,
+    buildService: ({ name }) => noting(name as SubgraphName, transport(name as SubgraphName)) as GraphQLDataSource,
     logger: QUIET,
   });
   const apollo = new ApolloServer<GatewayContext>({
@@ -62,12 +70,14 @@ export async function startGateway({ limits: held, operations: { mode, safelistF
       // Apollo Sandbox for whoever opens the endpoint in a browser; it loads from Apollo's network.
       ApolloServerPluginLandingPageLocalDefault({ footer: false }),
       inputErrors,
+      kept.plugin,
     ],
   });
   let schema!: GraphQLSchema;
   gateway.onSchemaLoadOrUpdate(({ apiSchema }) => (schema = apiSchema));
   await apollo.start();
   const list: Safelist = safelistFile === null ? new Map() : readSafelist(safelistFile, schema);
+  const stopWatching = store && watchOutboxes(feeds, (name) => store.renew([name]));
   /** The way of each request. */
   const steps: Step[] = [
     identity(identify),
@@ -75,6 +85,7 @@ export async function startGateway({ limits: held, operations: { mode, safelistF
     listedByName(list),
     limits(held, new Operations(), noteExcess),
     safelist(list, mode, (operation) => warn('an operation is not on the safelist', { operation })),
+    kept.step,
   ];
   const answer = async (request: IncomingMessage): Promise<Answer> => {
     try {
@@ -101,7 +112,11 @@ export async function startGateway({ limits: held, operations: { mode, safelistF
       else if (path === '/explorer' || path.startsWith('/explorer/')) serveExplorer(path, response);
       else sendJson(response, 404, { errors: [{ message: `There is nothing at ${path}. The endpoint is /graphql, the explorer /explorer.` }] });
     },
-    stop: () => apollo.stop(),
+    async stop() {
+      stopWatching?.();
+      await apollo.stop();
+      store?.close();
+    },
   };
 }
 

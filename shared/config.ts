@@ -59,6 +59,10 @@ const environment = z
   LIMIT_LIST_ITEMS: limit(1000),
   LIMIT_VARIABLES: limit(200_000),
   LIMIT_VARIABLE_DEPTH: limit(16),
+  /** How much memory the gateway keeps answers of public data in, in bytes; 0 keeps none, in Redis neither. */
+  CACHE_BYTES: z.coerce.number({ error: 'a number of bytes' }).int('a number of bytes').min(0, 'a number of bytes').default(67_108_864),
+  /** Redis to keep them in instead, for all gateways of one hub; a database of its own there: redis://host:6379/1. */
+  REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'a redis:// or rediss:// URL' }).optional(),
   /** Addresses of the subgraphs when each runs in a process of its own; each listens on the port of its address. */
   TERRITORIES_URL: httpUrl.default('http://127.0.0.1:4001/graphql'),
   STARTUPS_URL: httpUrl.default('http://127.0.0.1:4002/graphql'),
@@ -93,11 +97,13 @@ export interface Config {
     'body' | 'tokens' | 'depth' | 'aliases' | 'rootFields' | 'directives' | 'selections' | 'listItems' | 'variables' | 'variableDepth',
     { most: number; mode: 'enforce' | 'measure' }
   >;
+  /** How much of answers is kept, and in which Redis; null for the gateway's own memory. */
+  cache: { bytes: number; redisUrl: string | null };
   subgraphUrls: Record<SubgraphName, string>;
 }
 
 /** Variables whose value no message shows. */
-const SECRET = new Set(['DATABASE_URL', 'HUB_SECRET']);
+const SECRET = new Set(['DATABASE_URL', 'HUB_SECRET', 'REDIS_URL']);
 
 /** Raised once with every wrong variable in it. */
 export class ConfigError extends Explained {}
@@ -139,6 +145,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {
       variables: read.LIMIT_VARIABLES,
       variableDepth: read.LIMIT_VARIABLE_DEPTH,
     },
+    cache: { bytes: read.CACHE_BYTES, redisUrl: read.REDIS_URL ?? null },
     subgraphUrls: {
       territories: read.TERRITORIES_URL,
       startups: read.STARTUPS_URL,

@@ -4,9 +4,11 @@ import sql from 'sql-template-tag';
 import type { SubgraphName } from './config';
 import { Database } from './database/database';
 import { prepareSchema } from './database/prepare';
-import { catchUp, feedSource, FeedUnavailable, type FeedSource } from './feed/feed';
+import { catchUp, feedSource, FeedUnavailable, forgetOutbox, type FeedSource } from './feed/feed';
+import { keepDoing } from './keepDoing';
 import { erasePersons } from './persons/persons';
 import { subgraphFile, type Chore, type Subgraph } from './subgraph';
+import { THE_HUB, transactionOf } from './writing/write';
 
 /** A subgraph that can answer. */
 export interface RunningSubgraph {
@@ -52,6 +54,8 @@ export async function runSubgraph(subgraph: Subgraph, options: RunOptions): Prom
     const schema = await subgraph.buildSchema();
     const chores: Chore[] = [...subgraph.chores, ...commonChores(subgraph)];
     for (const chore of chores) await chore.run(db, new Date());
+    // A migration or a seed may have changed anything, and whoever keeps answers may have been up before.
+    await db.dataSource.transaction((manager) => transactionOf(manager, THE_HUB, new Date()).tell({ event: 'subgraph started', subject: 'subgraph', id: name }));
     const kept = [
       keepDoing(followAll, options.feedIntervalSeconds * 1000, (error) =>
         options.warn(`${name}: the copies of other subgraphs' records could not be refreshed. ${error.message}`),
@@ -100,6 +104,7 @@ async function followPatiently(followAll: () => Promise<boolean>, { patienceSeco
 const commonChores = ({ persons }: Subgraph): Chore[] => [
   { name: 'the erasure of persons whose day is over', everySeconds: 3600, run: (db, now) => erasePersons(db, persons, { before: now }, 'schedule') },
   { name: 'the forgetting of idempotency keys', everySeconds: 3600, run: (db, now) => db.rows(sql`delete from idempotency where at < ${now}::timestamptz - interval '30 days'`) },
+  forgetOutbox,
 ];
 
 async function seedOnce(subgraph: Subgraph, db: Database, options: RunOptions): Promise<boolean> {
@@ -120,36 +125,4 @@ async function seedOnce(subgraph: Subgraph, db: Database, options: RunOptions): 
     await runner.query('select pg_advisory_unlock(hashtext($1))', [`seed ${subgraph.name}`]);
     await runner.release();
   }
-}
-
-/** Does something again and again, each time after a pause; a failure is reported once until it succeeds again. */
-function keepDoing(work: () => Promise<unknown>, pause: number, failed: (error: Error) => void): { stop(): Promise<void> } {
-  let stopped = false;
-  let failing = false;
-  let running: Promise<unknown> = Promise.resolve();
-  let timer: NodeJS.Timeout;
-  const again = () => {
-    timer = setTimeout(() => {
-      running = work()
-        .then(() => {
-          failing = false;
-        })
-        .catch((error: Error) => {
-          if (!failing && !stopped) failed(error);
-          failing = true;
-        })
-        .finally(() => {
-          if (!stopped) again();
-        });
-    }, pause);
-    timer.unref();
-  };
-  again();
-  return {
-    async stop() {
-      stopped = true;
-      clearTimeout(timer);
-      await running;
-    },
-  };
 }

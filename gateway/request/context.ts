@@ -1,7 +1,9 @@
 import type { IncomingMessage } from 'node:http';
+import type { SubgraphName } from '../../shared/config';
 import type { Caller } from '../../shared/rights/caller';
 import type { Context } from '../../shared/graphql/context';
 import { acceptedLangs, type Lang } from '../../shared/graphql/text';
+import type { Policy } from '../cache/policy';
 
 /** What a request carries through the gateway to each fetch. */
 export interface GatewayContext {
@@ -12,9 +14,16 @@ export interface GatewayContext {
   caller: Caller;
   /** The contexts of the subgraphs in this process: all fetches of a request share loaders. */
   subgraphs: Map<string, Context>;
+  /** Noted of the answer; an object, since Apollo Server works on a copy of the context. */
+  noted: {
+    /** How long it may be kept; null until the operation is known. */
+    policy: Policy | null;
+    /** The subgraphs that were asked for it. */
+    sources: Set<SubgraphName>;
+  };
 }
 
 export function gatewayContext({ headers }: IncomingMessage, caller: Caller): GatewayContext {
   const acceptLanguage = headers['accept-language'];
-  return { acceptLanguage, langs: acceptedLangs(acceptLanguage), caller, subgraphs: new Map() };
+  return { acceptLanguage, langs: acceptedLangs(acceptLanguage), caller, subgraphs: new Map(), noted: { policy: null, sources: new Set() } };
 }

@@ -18,7 +18,7 @@ create table if not exists history (
   primary key (subject, id, version)
 );
 
--- What happened, for whoever follows: written in the transaction in which it happened. Persons never go here.
+-- What happened, for whoever follows: written in the transaction in which it happened, kept for a week. Persons never go here.
 create table if not exists outbox (
   id text primary key,           -- UUID v7
   at timestamptz not null,
@@ -30,6 +30,7 @@ create table if not exists outbox (
   changed xid8 not null default pg_current_xact_id()
 );
 create index if not exists outbox_changed on outbox (changed, id);
+create index if not exists outbox_at on outbox (at);
 create or replace view feed_outbox as
   select id, changed, jsonb_build_object('id', id, 'at', at, 'event', event, 'subject', subject, 'subjectId', subject_id, 'version', version, 'data', data) as record
   from outbox;

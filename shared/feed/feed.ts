@@ -2,6 +2,8 @@ import sql, { raw } from 'sql-template-tag';
 import type { SubgraphName } from '../config';
 import type { Database } from '../database/database';
 import { Explained } from '../failure';
+import type { Chore } from '../subgraph';
+import { THE_HUB, transactionOf } from '../writing/write';
 
 // How a subgraph knows of another's records without reaching into its schema: the owner publishes them in the order of
 // their change, a follower keeps a copy of what it filters or sorts by. Both survive a restart of either side.
@@ -42,11 +44,18 @@ export interface FeedSource {
 const PAGE = 5000;
 const START: FeedPosition = { changed: '0', id: '' };
 
+/** Where a feed ends now, for who wants to know of what comes: a read there has no records, but a `next`. */
+export const NOW: FeedPosition = { changed: 'now', id: '' };
+
 /** The feeds of a subgraph, read from its database. */
 export function feedSource(db: Database, feeds: Feed[]): FeedSource {
   return {
     topics: feeds.map(({ topic }) => topic),
     async read(topic, after) {
+      if (after.changed === NOW.changed) {
+        const [{ changed } = START] = await db.rows<{ changed: string }>(sql`select pg_snapshot_xmin(pg_current_snapshot())::text as changed from ${raw(`feed_${topic}`)} limit 1`);
+        return { records: [], next: { changed, id: '' }, held: false };
+      }
       // Transactions end in another order than they begin: what is younger than the oldest open one waits for it.
       const rows = await db.rows<FeedPosition & { record: object }>(sql`
         select id, changed::text as changed, record from ${raw(`feed_${topic}`)}
@@ -61,6 +70,13 @@ export function feedSource(db: Database, feeds: Feed[]): FeedSource {
     },
   };
 }
+
+/** Who has not looked into an outbox for a week must look at the data themselves. */
+export const forgetOutbox: Chore = {
+  name: 'the forgetting of what was told long ago',
+  everySeconds: 3600,
+  run: (db, now) => db.rows(sql`delete from outbox where at < ${now}::timestamptz - interval '7 days'`),
+};
 
 /** An owner whose feed cannot be read, or not whole, for now; the message says which, and what to do. */
 export class FeedUnavailable extends Explained {}
@@ -78,6 +94,8 @@ export async function catchUp(db: Database, follower: Follower, source: FeedSour
     if (records.length === 0) return held;
     await db.dataSource.transaction(async (transaction) => {
       await transaction.query(follower.apply, [JSON.stringify(records)]);
+      // Answers made from the older copies are old from here on, whenever the owner told of the change.
+      await transactionOf(transaction, THE_HUB, new Date()).tell({ event: 'copies refreshed', subject: topic, id: next.id, data: { owner, records: records.length } });
       await transaction.query(
         `insert into feed_position (owner, topic, changed, id) values ($1, $2, $3::text::xid8, $4)
          on conflict (owner, topic) do update set changed = excluded.changed, id = excluded.id`,

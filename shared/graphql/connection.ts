@@ -1,5 +1,6 @@
 import sql, { empty, join, type Sql } from 'sql-template-tag';
 import { ArgsType, Directive, Field, Int, ObjectType, type ClassType } from 'type-graphql';
+import { KeptAsParent, type Kept } from './cacheControl';
 import { many, one, type Batch, type Context } from './context';
 import { badInput } from './errors';
 import { CursorScalar } from './scalars';
@@ -175,17 +176,21 @@ function batchesOf<Args extends Page>(listingOf: (args: Args) => Listing) {
 
 /**
  * The types `XConnection` and `XEdge` of a node type, as in the Relay specification.
+ * @param kept how long its pages may be kept; null for never
  * @param shareable whether several subgraphs have them
  */
-export function connectionType<Node extends object>(node: ClassType<Node>, name = node.name, shareable = false): ClassType<object> {
-  const mark: ClassDecorator = shareable ? Directive('@shareable') : () => undefined;
+export function connectionType<Node extends object>(node: ClassType<Node>, kept: Kept | null, name = node.name, shareable = false): ClassType<object> {
+  const none: ClassDecorator = () => undefined;
+  const mark: ClassDecorator = shareable ? Directive('@shareable') : none;
   @mark
+  @KeptAsParent
   @ObjectType(`${name}Edge`, { simpleResolvers: true })
   class Edge {
     @Field(() => CursorScalar, { description: 'Position of the node: a page after it starts behind it.' }) cursor: string;
     @Field(() => node) node: Node;
   }
   @mark
+  @(kept ?? none)
   @ObjectType(`${name}Connection`, { simpleResolvers: true })
   class NodeConnection {
     @Field(() => Int, { description: 'How many there are in all pages; counted only when selected.' }) totalCount: number;

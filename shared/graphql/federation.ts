@@ -7,7 +7,14 @@ import type { Context } from './context';
 
 export type ReferenceResolver = (reference: { __typename: string; id: string }, context: Context) => unknown;
 
-const link = parse('extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@authenticated", "@requiresScopes"])').definitions[0]!;
+/** `@cacheControl` is not Federation's own: each subgraph says that it wants it in the supergraph, where the gateway reads it. */
+const { definitions: links } = parse(`
+  extend schema
+    @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@authenticated", "@requiresScopes", "@composeDirective"])
+    @link(url: "https://sillon-lorrain.example/cacheControl/v1.0", import: ["@cacheControl"])
+    @composeDirective(name: "@cacheControl")
+  directive @cacheControl(maxAge: Int, scope: cacheControl__Scope, inheritMaxAge: Boolean) on FIELD_DEFINITION | OBJECT
+  enum cacheControl__Scope { PUBLIC PRIVATE }`);
 
 /**
  * A subgraph's schema from its type-graphql classes.
@@ -22,7 +29,7 @@ export async function buildFederatedSchema(options: {
   const document = visit(getDocumentNodeFromSchema(plain), { FieldDefinition: describeNeeds });
   const typeDefs: DocumentNode = {
     kind: Kind.DOCUMENT,
-    definitions: [link, ...document.definitions.filter(({ kind }) => kind !== Kind.SCHEMA_DEFINITION && kind !== Kind.DIRECTIVE_DEFINITION)],
+    definitions: [...links, ...document.definitions.filter(({ kind }) => kind !== Kind.SCHEMA_DEFINITION && kind !== Kind.DIRECTIVE_DEFINITION)],
   };
   const resolvers = createResolversMap(plain) as Record<string, Record<string, unknown>>;
   for (const [type, resolve] of Object.entries(options.references)) {

@@ -2,6 +2,7 @@
 import 'reflect-metadata';
 import Negotiator from 'negotiator';
 import { Directive, Field, ObjectType, registerEnumType } from 'type-graphql';
+import { KeptAsParent } from './cacheControl';
 
 export enum Lang {
   FR = 'FR',
@@ -20,6 +21,7 @@ registerEnumType(Lang, {
   },
 });
 
+@KeptAsParent
 @Directive('@shareable')
 @ObjectType({ description: 'One wording of a text. `machine` is true for an automatic translation.', simpleResolvers: true })
 export class Translation {

@@ -1,4 +1,5 @@
 import { Arg, Ctx, Directive, Field, Float, ID, Int, ObjectType, registerEnumType, type ClassType } from 'type-graphql';
+import { KeptAsParent } from './cacheControl';
 import type { Context } from './context';
 import { CursorScalar, DateScalar, DateTimeScalar } from './scalars';
 import { Lang, wordingFor, type Text } from './text';
@@ -6,6 +7,7 @@ import { Lang, wordingFor, type Text } from './text';
 // Value types that several subgraphs return. A class with field resolvers, or with a field of a subgraph's own type, is
 // made anew for each subgraph: type-graphql keeps its metadata globally and would mix the schemas.
 
+@KeptAsParent
 @Directive('@shareable')
 @ObjectType({ description: 'An amount in the currency in which it was stated.', simpleResolvers: true })
 export class Money {
@@ -13,6 +15,7 @@ export class Money {
   @Field(() => String, { description: 'ISO 4217 code.' }) currency: string;
 }
 
+@KeptAsParent
 @Directive('@shareable')
 @ObjectType({ description: 'A position in WGS 84.', simpleResolvers: true })
 export class Point {
@@ -69,6 +72,7 @@ export const provenanceOf = (record: ProvenanceRecord): ProvenanceValue => ({
 
 /** The `Provenance` of one subgraph, over its own `Source`. */
 export function provenanceType(source: () => ClassType): ClassType<ProvenanceValue> {
+  @KeptAsParent
   @Directive('@shareable')
   @ObjectType('Provenance', { description: 'Who said it, when, under which licence. Every figure in the hub has one.', simpleResolvers: true })
   class Provenance {
@@ -96,6 +100,7 @@ export function sourceReference(): ClassType<{ id: string }> {
 /** A reference to an entity of another subgraph, or null. */
 export const refer = <Id extends string | null>(id: Id): Id extends string ? { id: string } : null => (id === null ? null : { id }) as never;
 
+@KeptAsParent
 @Directive('@shareable')
 @ObjectType({ description: 'Where a page stands in its connection.', simpleResolvers: true })
 export class PageInfo {
@@ -105,6 +110,7 @@ export class PageInfo {
   @Field(() => CursorScalar, { nullable: true, description: 'Cursor of the last node: pass it as `after`.' }) endCursor: string | null;
 }
 
+@KeptAsParent
 @Directive('@shareable')
 @ObjectType({ description: 'One value of a facet or of a group-by, with the number of items behind it.', simpleResolvers: true })
 export class Bucket {

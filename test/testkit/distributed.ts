@@ -38,6 +38,7 @@ export function useDistributed(together: TestHub, more: Record<string, string> =
       DATABASE_URL: together.databaseUrl,
       HUB_SECRET: SECRET,
       PORT: '0',
+      CACHE_BYTES: '0',
       ...more,
     };
     // Followers before the owner of their feeds: any order must do.

@@ -42,14 +42,20 @@ export async function post<Data>(endpoint: string, query: string, { variables, l
   return { status: response.status, headers: response.headers, ...((await response.json()) as { data: Data }) };
 }
 
-/** Opens a hub for the tests of a file, and closes it after them. */
-export function useHub(): TestHub {
+/** Asks an endpoint by GET, as a browser or a proxy would. */
+export const get = (endpoint: string, query: string, headers: Record<string, string> = {}): Promise<Response> => fetch(`${endpoint}?${new URLSearchParams({ query })}`, { headers });
+
+/**
+ * Opens a hub for the tests of a file, and closes it after them.
+ * @param more variables of its environment
+ */
+export function useHub(more: Record<string, string> = {}): TestHub {
   let hub: Hub;
   let database: Awaited<ReturnType<typeof copyDatabase>>;
   let count = 0;
   beforeAll(async () => {
     database = await copyDatabase();
-    hub = await startHub(testConfig(database.url));
+    hub = await startHub(testConfig(database.url, more));
     for (const { db } of hub.running.values()) {
       const rows = db.rows.bind(db);
       db.rows = (statement) => {

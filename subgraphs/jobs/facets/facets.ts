@@ -1,5 +1,6 @@
 import sql, { type Sql } from 'sql-template-tag';
 import { Field, ObjectType } from 'type-graphql';
+import { KeptBriefly } from '../../../shared/graphql/cacheControl';
 import { connect, type Connection } from '../../../shared/graphql/connection';
 import { many, one, type Batch, type Context } from '../../../shared/graphql/context';
 import { Lang, type Text, type Wording } from '../../../shared/graphql/text';
@@ -9,6 +10,7 @@ import { ContractKind } from '../offer/offer.kinds';
 import { matches, offersListing, type OfferSearch } from '../offer/offer.listing';
 import type { JobOffer } from '../offer/offer.type';
 
+@KeptBriefly
 @ObjectType({ description: 'How all that match are distributed, beyond the page: largest first, at most 50 values each. Computed only when selected.', simpleResolvers: true })
 export class JobFacets {
   @Field(() => [Bucket], { description: 'By ContractKind.' }) contract: Bucket[];

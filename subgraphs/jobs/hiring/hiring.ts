@@ -1,5 +1,6 @@
 import sql from 'sql-template-tag';
 import { Arg, Ctx, Field, FieldResolver, ID, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import { KeptBriefly } from '../../../shared/graphql/cacheControl';
 import { requireAreas } from '../../../shared/areas/areas';
 import { many, one, type Context } from '../../../shared/graphql/context';
 import { checkFirst } from '../../../shared/graphql/connection';
@@ -13,6 +14,7 @@ import { occupationOf } from '../occupation/occupation.loader';
 import { OccupationInput } from '../occupation/occupation.type';
 import { Startup } from '../references/stubs';
 
+@KeptBriefly
 @ObjectType({ description: 'A startup with open offers.', simpleResolvers: true })
 class HiringStartup {
   startupId: string;
@@ -109,6 +111,7 @@ export class StartupOffersResolver {
     return context.loadWith(offersOf, { now: context.now }, id);
   }
 
+  @KeptBriefly
   @FieldResolver(() => Int, { nullable: true, description: 'How many open offers it has.' })
   async openPositions(@Root() { id }: Startup, @Ctx() context: Context): Promise<number> {
     return (await context.loadWith(positionsOf, { now: context.now }, id))?.count ?? 0;

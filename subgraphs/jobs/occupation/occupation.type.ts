@@ -1,4 +1,5 @@
 import { Directive, Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
+import { KeptAnHour, KeptAsParent } from '../../../shared/graphql/cacheControl';
 import { connectionType } from '../../../shared/graphql/connection';
 import type { Text } from '../../../shared/graphql/text';
 import type { ProvenanceRecord } from '../../../shared/graphql/values';
@@ -37,6 +38,7 @@ registerEnumType(MappingRelation, {
   },
 });
 
+@KeptAnHour
 @Directive('@key(fields: "id")')
 @ObjectType({ description: 'An occupation, or a group of occupations, of one classification.', simpleResolvers: true })
 export class Occupation {
@@ -48,6 +50,7 @@ export class Occupation {
   provenance: ProvenanceRecord;
 }
 
+@KeptAsParent
 @ObjectType({ description: 'That an occupation of one classification corresponds to one of another; found by rule.', simpleResolvers: true })
 export class OccupationMapping {
   to: Occupation;
@@ -55,7 +58,7 @@ export class OccupationMapping {
   provenance: ProvenanceRecord;
 }
 
-export const OccupationConnection = connectionType(Occupation);
+export const OccupationConnection = connectionType(Occupation, KeptAnHour);
 
 @InputType({ description: 'A code and the classification that it stands in.' })
 export class OccupationInput {

@@ -1,5 +1,6 @@
 import sql from 'sql-template-tag';
 import { Ctx, Field, FieldResolver, Int, ObjectType, Resolver, Root } from 'type-graphql';
+import { KeptForThePublic } from '../../../shared/graphql/cacheControl';
 import { many, type Context } from '../../../shared/graphql/context';
 import { DateTimeScalar } from '../../../shared/graphql/scalars';
 import { isOwn } from '../references/employer';
@@ -7,6 +8,7 @@ import { JobState } from './offer.kinds';
 import { offerLife } from './offer.life';
 import { JobOffer } from './offer.type';
 
+@KeptForThePublic
 @ObjectType({ description: 'A step in the life of an offer.', simpleResolvers: true })
 export class JobOfferEvent {
   offer: string;

@@ -1,5 +1,6 @@
 import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import type { Context } from '../../../shared/graphql/context';
+import { KeptAsParent, KeptForThePublic } from '../../../shared/graphql/cacheControl';
 import { PageArgs } from '../../../shared/graphql/connection';
 import { badInput } from '../../../shared/graphql/errors';
 import { Point, provenanceOf } from '../../../shared/graphql/values';
@@ -34,6 +35,7 @@ class TerritoryOffersPage extends PageArgs {
 
 @Resolver(() => JobOffer)
 export class JobOfferResolver {
+  @KeptForThePublic
   @Query(() => JobOffer, { nullable: true, description: 'An offer in any state; one that was never published is shown to its employer alone.' })
   jobOffer(@Arg('id', () => ID) id: string, @Ctx() context: Context) {
     return context.load(offerById, id);
@@ -46,6 +48,7 @@ export class JobOfferResolver {
     return connectOffers(context, { scope: { of: 'HUB' }, wanted: await wantedOf(filter, context), orderBy, first, after });
   }
 
+  @KeptAsParent
   @FieldResolver(() => Employer, { nullable: true, description: 'Who employs, where the hub knows it.' })
   employer(@Root() { startupId, organisationId }: JobOffer): EmployerReference | null {
     if (startupId !== null) return { __typename: 'Startup', id: startupId };

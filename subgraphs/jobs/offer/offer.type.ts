@@ -1,4 +1,5 @@
 import { Directive, Field, Float, ID, Int, ObjectType } from 'type-graphql';
+import { KeptAsParent, KeptBriefly } from '../../../shared/graphql/cacheControl';
 import { connectionType } from '../../../shared/graphql/connection';
 import { DateTimeScalar } from '../../../shared/graphql/scalars';
 import { Lang } from '../../../shared/graphql/text';
@@ -6,6 +7,7 @@ import type { ProvenanceRecord } from '../../../shared/graphql/values';
 import { SalaryPeriod } from '../salary/salary.type';
 import { ContractKind, JobState, RemoteMode, WorkTime } from './offer.kinds';
 
+@KeptAsParent
 @ObjectType({ description: 'A language that a job asks for.', simpleResolvers: true })
 export class LanguageNeed {
   @Field(() => String, { description: 'ISO 639-1 code: fr, de, lb.' }) language: string;
@@ -13,6 +15,7 @@ export class LanguageNeed {
   @Field(() => Boolean, { description: 'Whether it is a condition; otherwise it is welcome.' }) required: boolean;
 }
 
+@KeptBriefly
 @Directive('@key(fields: "id")')
 @ObjectType({ description: 'A job that somebody offers.', simpleResolvers: true })
 export class JobOffer {
@@ -57,4 +60,4 @@ export class JobOffer {
   @Field(() => Int, { description: 'Counts its changes.' }) version: number;
 }
 
-export const JobOfferConnection = connectionType(JobOffer);
+export const JobOfferConnection = connectionType(JobOffer, KeptBriefly);

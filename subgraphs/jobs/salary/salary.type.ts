@@ -1,4 +1,5 @@
 import { Field, Float, ObjectType, registerEnumType } from 'type-graphql';
+import { KeptAsParent } from '../../../shared/graphql/cacheControl';
 import { Money } from '../../../shared/graphql/values';
 
 export enum SalaryPeriod {
@@ -12,6 +13,7 @@ registerEnumType(SalaryPeriod, {
   valuesConfig: { HOUR: { description: 'An hour of work.' }, MONTH: { description: 'A month.' }, YEAR: { description: 'A year, all payments included.' } },
 });
 
+@KeptAsParent
 @ObjectType({ description: 'Pay as the offer states it, and what it comes to in a year where that can be computed.', simpleResolvers: true })
 export class Salary {
   @Field(() => Money, { nullable: true, description: 'Lower end, or the amount where only one is stated.' }) min: Money | null;

@@ -1,5 +1,6 @@
 import sql, { join, type Sql } from 'sql-template-tag';
 import { Arg, Ctx, Directive, Field, FieldResolver, ID, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import { KeptAnHour } from '../../../shared/graphql/cacheControl';
 import { many, one, type Context } from '../../../shared/graphql/context';
 import { Lang, wordingFor, type Text } from '../../../shared/graphql/text';
 import { provenanceOf, type ProvenanceRecord } from '../../../shared/graphql/values';
@@ -10,6 +11,7 @@ import { Organisation, Provenance, Territory } from '../references/stubs';
 
 const EMPTY = 'Empty until a source is connected: no open source of trainings was found for the region.';
 
+@KeptAnHour
 @Directive('@key(fields: "id")')
 @ObjectType({ description: `A course of training that leads to an occupation. ${EMPTY}`, simpleResolvers: true })
 export class Training {

@@ -39,7 +39,7 @@ export class Person {
   @Field(() => DateScalar, { description: 'Day after which the hub erases them by itself.' }) eraseAfter: string;
 }
 
-export const ApplicationConnection = connectionType(Application);
+export const ApplicationConnection = connectionType(Application, null);
 
 @InputType({ description: 'Conditions that all must hold; one left out does not restrict.' })
 export class ApplicationFilter {

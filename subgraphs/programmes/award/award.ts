@@ -1,5 +1,6 @@
 import sql from 'sql-template-tag';
 import { Arg, Ctx, Directive, Field, FieldResolver, ID, Int, ObjectType, Resolver, Root } from 'type-graphql';
+import { KeptAnHour } from '../../../shared/graphql/cacheControl';
 import { many, one, type Context } from '../../../shared/graphql/context';
 import { Lang, wordingFor, type Text } from '../../../shared/graphql/text';
 import { Money, provenanceOf, type ProvenanceRecord } from '../../../shared/graphql/values';
@@ -9,6 +10,7 @@ import { programmeById } from '../programme/programme.loader';
 import { Programme } from '../programme/programme.type';
 import { Provenance, refer, Startup } from '../references/stubs';
 
+@KeptAnHour
 @Directive('@key(fields: "id")')
 @ObjectType({ description: 'A prize that a startup won.', simpleResolvers: true })
 export class Award {

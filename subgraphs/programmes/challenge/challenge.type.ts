@@ -1,10 +1,12 @@
 import { Directive, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { KeptBriefly } from '../../../shared/graphql/cacheControl';
 import { DateTimeScalar } from '../../../shared/graphql/scalars';
 import { Lang, type Text } from '../../../shared/graphql/text';
 import type { ProvenanceRecord } from '../../../shared/graphql/values';
 import { UserError } from '../../../shared/writing/userError';
 import { ChallengeState } from './life';
 
+@KeptBriefly
 @Directive('@key(fields: "id")')
 @ObjectType({ description: "An established company's digital-transition need that a startup of the same territory could meet.", simpleResolvers: true })
 export class Challenge {

@@ -1,9 +1,11 @@
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
+import { KeptBriefly } from '../../../shared/graphql/cacheControl';
 import { DateTimeScalar } from '../../../shared/graphql/scalars';
 import type { ProvenanceRecord } from '../../../shared/graphql/values';
 import { UserError } from '../../../shared/writing/userError';
 import { EditionState } from './life';
 
+@KeptBriefly
 @Directive('@key(fields: "id")')
 @ObjectType({ description: 'One round of a programme: a call with its dates, a cohort, a year of a competition.', simpleResolvers: true })
 export class Edition {

@@ -1,5 +1,6 @@
 import sql, { type Sql } from 'sql-template-tag';
 import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, ObjectType, Resolver, Root } from 'type-graphql';
+import { KeptAsParent, KeptBriefly } from '../../../shared/graphql/cacheControl';
 import { requireAreas } from '../../../shared/areas/areas';
 import { many, one, type Context } from '../../../shared/graphql/context';
 import { connect, connectionType, PageArgs, type Listing, type Page } from '../../../shared/graphql/connection';
@@ -9,19 +10,21 @@ import { requireEdition } from '../edition/edition.resolver';
 import { Startup } from '../references/stubs';
 import { because, EligibilityRule, ruleText, Verdict, type Finding } from './rule';
 
+@KeptAsParent
 @ObjectType({ description: 'What one rule says of one startup.', simpleResolvers: true })
 class RuleResult {
   @Field(() => EligibilityRule) rule: Finding;
   @Field(() => Verdict) verdict: Verdict;
 }
 
+@KeptBriefly
 @ObjectType({ description: 'Whether a startup may apply to an edition, rule by rule.', simpleResolvers: true })
 class Eligibility {
   @Field(() => Verdict, { description: 'NOT_ELIGIBLE where one rule is not fulfilled, else UNKNOWN where one cannot be decided.' }) verdict: Verdict;
   @Field(() => [RuleResult]) results: RuleResult[];
 }
 
-const EligibleStartupConnection = connectionType(Startup, 'EligibleStartup');
+const EligibleStartupConnection = connectionType(Startup, KeptBriefly, 'EligibleStartup');
 
 const namesOf = (territories: Sql): Sql =>
   sql`coalesce((select jsonb_agg(t.names order by t.id) from area t where t.id = any(${territories})), '[]')`;

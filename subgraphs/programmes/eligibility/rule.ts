@@ -1,4 +1,5 @@
 import { Field, Float, ObjectType, registerEnumType } from 'type-graphql';
+import { KeptAsParent } from '../../../shared/graphql/cacheControl';
 import { colon, Lang, locales, wordingFor, type Text, type Wording } from '../../../shared/graphql/text';
 
 export enum RuleKind {
@@ -35,6 +36,7 @@ registerEnumType(Verdict, {
   },
 });
 
+@KeptAsParent
 @ObjectType({ description: 'A condition that a source states for applying to an edition.', simpleResolvers: true })
 export class EligibilityRule {
   @Field(() => RuleKind) kind: RuleKind;

@@ -1,5 +1,6 @@
 import sql from 'sql-template-tag';
 import { Arg, Ctx, Directive, Field, FieldResolver, ID, Int, ObjectType, Query, registerEnumType, Resolver, Root } from 'type-graphql';
+import { KeptAnHour } from '../../../shared/graphql/cacheControl';
 import { many, one, type Context } from '../../../shared/graphql/context';
 import { badInput } from '../../../shared/graphql/errors';
 import { Lang, wordingFor, type Text } from '../../../shared/graphql/text';
@@ -17,6 +18,7 @@ export enum FundingLevel {
 }
 registerEnumType(FundingLevel, { name: 'FundingLevel', description: 'Whose money it is.' });
 
+@KeptAnHour
 @Directive('@key(fields: "id")')
 @ObjectType({ description: 'Money set aside by a public body. Envelopes of different levels or purposes are never summed.', simpleResolvers: true })
 export class Envelope {

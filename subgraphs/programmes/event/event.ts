@@ -1,5 +1,6 @@
 import sql from 'sql-template-tag';
 import { Arg, Ctx, Directive, Field, FieldResolver, ID, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import { KeptAnHour } from '../../../shared/graphql/cacheControl';
 import { many, one, type Context } from '../../../shared/graphql/context';
 import { DateTimeScalar } from '../../../shared/graphql/scalars';
 import { Lang, wordingFor, type Text } from '../../../shared/graphql/text';
@@ -8,6 +9,7 @@ import { editionById } from '../edition/edition.resolver';
 import { Edition } from '../edition/edition.type';
 import { Place, Provenance, refer } from '../references/stubs';
 
+@KeptAnHour
 @Directive('@key(fields: "id")')
 @ObjectType({ description: 'A meeting, a jury, a launch.', simpleResolvers: true })
 export class Event {

@@ -14,7 +14,7 @@ export class Expert {
   @Field(() => [String], { description: 'What the expert knows about, in lower case.' }) topics: string[];
 }
 
-export const ExpertConnection = connectionType(Expert);
+export const ExpertConnection = connectionType(Expert, null);
 
 @InputType({ description: 'An expert of the network.' })
 export class RecordExpertInput {

@@ -1,4 +1,5 @@
 import { Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { KeptAsParent } from '../../../shared/graphql/cacheControl';
 import { ApplicationState } from '../application/life';
 
 /** Below so many, a public count would tell of single persons. */
@@ -17,6 +18,7 @@ registerEnumType(Suppression, {
   },
 });
 
+@KeptAsParent
 @ObjectType({ description: 'How many applications reached a state, or stand in it.', simpleResolvers: true })
 export class PipelineStep {
   @Field(() => ApplicationState, { description: 'The state.' }) state: ApplicationState;

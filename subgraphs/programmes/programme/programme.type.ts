@@ -1,4 +1,5 @@
 import { Directive, Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
+import { KeptAnHour, KeptAsParent } from '../../../shared/graphql/cacheControl';
 import { connectionType } from '../../../shared/graphql/connection';
 import { DateScalar } from '../../../shared/graphql/scalars';
 import type { Text } from '../../../shared/graphql/text';
@@ -25,6 +26,7 @@ registerEnumType(ProgrammeKind, {
   },
 });
 
+@KeptAnHour
 @Directive('@key(fields: "id")')
 @ObjectType({ description: 'A programme of support, such as 1,2,3 GO.', simpleResolvers: true })
 export class Programme {
@@ -38,6 +40,7 @@ export class Programme {
   provenance: ProvenanceRecord[];
 }
 
+@KeptAsParent
 @ObjectType({ description: 'A part that an organisation has in a programme, and between which dates.', simpleResolvers: true })
 export class Role {
   organisationId: string;
@@ -46,7 +49,7 @@ export class Role {
   provenance: ProvenanceRecord;
 }
 
-export const ProgrammeConnection = connectionType(Programme);
+export const ProgrammeConnection = connectionType(Programme, KeptAnHour);
 
 @InputType({ description: 'Conditions that all must hold; one left out does not restrict.' })
 export class ProgrammeFilter {

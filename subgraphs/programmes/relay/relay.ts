@@ -1,5 +1,6 @@
 import sql from 'sql-template-tag';
 import { Arg, Ctx, Directive, Field, FieldResolver, ID, ObjectType, Resolver, Root } from 'type-graphql';
+import { KeptAnHour } from '../../../shared/graphql/cacheControl';
 import { many, one, requireEach, type Context } from '../../../shared/graphql/context';
 import { DateScalar } from '../../../shared/graphql/scalars';
 import { provenanceOf, type ProvenanceRecord } from '../../../shared/graphql/values';
@@ -7,6 +8,7 @@ import { programmeById, requireProgramme } from '../programme/programme.loader';
 import { Programme } from '../programme/programme.type';
 import { Organisation, Provenance, refer, Territory } from '../references/stubs';
 
+@KeptAnHour
 @Directive('@key(fields: "id")')
 @ObjectType({ description: 'An organisation through which projects of a region apply to a programme, and between which dates.', simpleResolvers: true })
 export class Relay {

@@ -1,5 +1,6 @@
 import sql, { type Sql } from 'sql-template-tag';
 import { Arg, Ctx, Directive, Field, FieldResolver, ID, ObjectType, Query, registerEnumType, Resolver, Root } from 'type-graphql';
+import { KeptAnHour } from '../../../shared/graphql/cacheControl';
 import { requireAreas } from '../../../shared/areas/areas';
 import { whereAll } from '../../../shared/graphql/connection';
 import { many, one, type Context } from '../../../shared/graphql/context';
@@ -18,6 +19,7 @@ export enum ServiceKind {
 }
 registerEnumType(ServiceKind, { name: 'ServiceKind', description: 'What a service is about.' });
 
+@KeptAnHour
 @Directive('@key(fields: "id")')
 @ObjectType({ description: 'Something that startups can make use of.', simpleResolvers: true })
 export class Service {

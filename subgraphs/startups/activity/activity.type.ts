@@ -1,4 +1,5 @@
 import { Field, InputType, ObjectType, registerEnumType } from 'type-graphql';
+import { KeptAsParent } from '../../../shared/graphql/cacheControl';
 import type { Text } from '../../../shared/graphql/text';
 
 export enum ActivityScheme {
@@ -16,6 +17,7 @@ registerEnumType(ActivityScheme, {
   },
 });
 
+@KeptAsParent
 @ObjectType({ description: 'An economic activity in one classification, with its equivalents across the border.', simpleResolvers: true })
 export class Activity {
   @Field(() => ActivityScheme, { description: 'The classification.' }) scheme: ActivityScheme;

@@ -1,4 +1,5 @@
 import { Directive, Field, Float, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { KeptAMinute } from '../../../shared/graphql/cacheControl';
 import { connectionType } from '../../../shared/graphql/connection';
 
 export enum DuplicateStatus {
@@ -39,6 +40,7 @@ registerEnumType(DuplicateReason, {
   },
 });
 
+@KeptAMinute
 @Directive('@key(fields: "id")')
 @ObjectType({ description: 'Two records that may be the same company; found by rule, decided by a steward.', simpleResolvers: true })
 export class DuplicateCandidate {
@@ -50,4 +52,4 @@ export class DuplicateCandidate {
   @Field(() => DuplicateStatus, { description: 'What became of the pair.' }) status: DuplicateStatus;
 }
 
-export const DuplicateCandidateConnection = connectionType(DuplicateCandidate);
+export const DuplicateCandidateConnection = connectionType(DuplicateCandidate, KeptAMinute);

@@ -1,5 +1,6 @@
 import sql from 'sql-template-tag';
 import { Field, FieldResolver, ID, ObjectType, registerEnumType, Resolver, Root } from 'type-graphql';
+import { KeptAsParent } from '../../../shared/graphql/cacheControl';
 import { many } from '../../../shared/graphql/context';
 import { DateScalar } from '../../../shared/graphql/scalars';
 import { Money, provenanceOf, type ProvenanceRecord } from '../../../shared/graphql/values';
@@ -28,6 +29,7 @@ registerEnumType(RoundKind, {
   },
 });
 
+@KeptAsParent
 @ObjectType({ description: 'Money that a startup got from outside.', simpleResolvers: true })
 export class FundingRound {
   startupId: string;

@@ -1,9 +1,11 @@
 import sql from 'sql-template-tag';
 import { Field, FieldResolver, Float, Int, ObjectType, Resolver, Root } from 'type-graphql';
+import { KeptAsParent } from '../../../shared/graphql/cacheControl';
 import { many } from '../../../shared/graphql/context';
 import { Money, provenanceOf, type ProvenanceRecord } from '../../../shared/graphql/values';
 import { Provenance } from '../references/stubs';
 
+@KeptAsParent
 @ObjectType({ description: 'Turnover of a year, as one source states it; sources may differ, and each is kept.', simpleResolvers: true })
 export class Turnover {
   startupId: string;

@@ -1,4 +1,5 @@
 import { Field, InputType, ObjectType, registerEnumType } from 'type-graphql';
+import { KeptAsParent } from '../../../shared/graphql/cacheControl';
 
 export enum RegisterScheme {
   SIREN = 'SIREN',
@@ -23,6 +24,7 @@ registerEnumType(RegisterScheme, {
   },
 });
 
+@KeptAsParent
 @ObjectType({ description: "A company's number in a register.", simpleResolvers: true })
 export class RegisterId {
   @Field(() => RegisterScheme, { description: 'The register.' }) scheme: RegisterScheme;

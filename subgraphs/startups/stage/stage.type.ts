@@ -1,4 +1,5 @@
 import { Field, ObjectType, registerEnumType } from 'type-graphql';
+import { KeptAsParent } from '../../../shared/graphql/cacheControl';
 import { DateTimeScalar } from '../../../shared/graphql/scalars';
 
 export enum SupportStage {
@@ -22,6 +23,7 @@ registerEnumType(SupportStage, {
   },
 });
 
+@KeptAsParent
 @ObjectType({ description: 'A step of the support that a startup gets.', simpleResolvers: true })
 export class StageChange {
   @Field(() => SupportStage, { description: 'The stage that it entered.' }) stage: SupportStage;

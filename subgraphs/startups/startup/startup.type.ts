@@ -1,4 +1,5 @@
 import { Directive, Field, Float, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { KeptAMinute } from '../../../shared/graphql/cacheControl';
 import { connectionType } from '../../../shared/graphql/connection';
 import { DateScalar, DateTimeScalar } from '../../../shared/graphql/scalars';
 import type { Text } from '../../../shared/graphql/text';
@@ -27,6 +28,7 @@ registerEnumType(StartupStatus, {
   },
 });
 
+@KeptAMinute
 @Directive('@key(fields: "id")')
 @ObjectType({ description: 'A young company, or the project of one, that the region tracks.', simpleResolvers: true })
 export class Startup {
@@ -59,7 +61,7 @@ export class Startup {
   @Field(() => DateTimeScalar, { description: 'When the record last changed in the hub: what `updatedSince` compares.' }) updatedAt: Date;
 }
 
-export const StartupConnection = connectionType(Startup);
+export const StartupConnection = connectionType(Startup, KeptAMinute);
 
 export enum StartupOrder {
   NAME = 'NAME',

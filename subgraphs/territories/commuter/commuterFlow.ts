@@ -1,5 +1,6 @@
 import sql, { raw } from 'sql-template-tag';
 import { Arg, Ctx, Field, FieldResolver, Int, ObjectType, registerEnumType, Resolver, Root } from 'type-graphql';
+import { KeptAnHour } from '../../../shared/graphql/cacheControl';
 import { many, type Context } from '../../../shared/graphql/context';
 import { provenanceOf, type ProvenanceRecord } from '../../../shared/graphql/values';
 import { Provenance } from '../source/source';
@@ -15,6 +16,7 @@ registerEnumType(FlowDirection, {
   valuesConfig: { OUTBOUND: { description: 'Who lives here and works there.' }, INBOUND: { description: 'Who lives there and works here.' } },
 });
 
+@KeptAnHour
 @ObjectType({ description: 'Persons who live in one area and work in another.', simpleResolvers: true })
 class CommuterFlow {
   area: string;

@@ -1,8 +1,10 @@
 import sql from 'sql-template-tag';
 import { Arg, Ctx, Directive, Field, FieldResolver, ID, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import { KeptAnHour } from '../../../shared/graphql/cacheControl';
 import { one, requireEach, type Context } from '../../../shared/graphql/context';
 import { Lang, wordingFor, type Text } from '../../../shared/graphql/text';
 
+@KeptAnHour
 @Directive('@key(fields: "id")')
 @ObjectType({ description: 'Something that is counted or measured of an area.', simpleResolvers: true })
 export class Indicator {

@@ -1,5 +1,6 @@
 import sql from 'sql-template-tag';
 import { Arg, Ctx, Directive, Field, FieldResolver, ID, ObjectType, registerEnumType, Resolver, Root } from 'type-graphql';
+import { KeptAnHour } from '../../../shared/graphql/cacheControl';
 import { many, one, type Context } from '../../../shared/graphql/context';
 import { DateScalar } from '../../../shared/graphql/scalars';
 import { provenanceOf, type ProvenanceRecord } from '../../../shared/graphql/values';
@@ -26,6 +27,7 @@ registerEnumType(LabelStatus, {
   },
 });
 
+@KeptAnHour
 @Directive('@key(fields: "id")')
 @ObjectType({ description: 'A label of a territory, such as Métropole French Tech, and the dates between which its status held.', simpleResolvers: true })
 export class LabelAward {

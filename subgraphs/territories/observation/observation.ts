@@ -1,5 +1,6 @@
 import sql, { type Sql } from 'sql-template-tag';
 import { Arg, Ctx, Directive, Field, FieldResolver, Float, ID, ObjectType, Resolver, Root } from 'type-graphql';
+import { KeptAnHour } from '../../../shared/graphql/cacheControl';
 import { many, one, type Context } from '../../../shared/graphql/context';
 import { DateScalar } from '../../../shared/graphql/scalars';
 import { provenanceOf, type ProvenanceRecord } from '../../../shared/graphql/values';
@@ -8,6 +9,7 @@ import { Provenance } from '../source/source';
 import { territoryById } from '../territory/territory.loader';
 import { Territory } from '../territory/territory.type';
 
+@KeptAnHour
 @Directive('@key(fields: "id")')
 @ObjectType({ description: 'A value of an indicator for an area and a period: from a register, or a figure that a source states.', simpleResolvers: true })
 export class Observation {

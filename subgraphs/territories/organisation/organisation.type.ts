@@ -1,4 +1,5 @@
 import { Directive, Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { KeptAnHour, KeptAsParent } from '../../../shared/graphql/cacheControl';
 import { DateScalar } from '../../../shared/graphql/scalars';
 import type { Text } from '../../../shared/graphql/text';
 import type { ProvenanceRecord } from '../../../shared/graphql/values';
@@ -34,6 +35,7 @@ registerEnumType(OrganisationKind, {
   },
 });
 
+@KeptAnHour
 @Directive('@key(fields: "id")')
 @ObjectType({ description: 'An actor of the ecosystem that is not itself tracked as a startup.', simpleResolvers: true })
 export class Organisation {
@@ -46,6 +48,7 @@ export class Organisation {
   provenance: ProvenanceRecord[];
 }
 
+@KeptAsParent
 @ObjectType({ description: 'A public office, and who held it on a day. Persons appear in the hub in this way only.', simpleResolvers: true })
 export class Office {
   @Field(() => ID) id: string;

@@ -1,4 +1,5 @@
 import { Directive, Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { KeptAnHour } from '../../../shared/graphql/cacheControl';
 import { DateScalar } from '../../../shared/graphql/scalars';
 import type { Text } from '../../../shared/graphql/text';
 import type { ProvenanceRecord } from '../../../shared/graphql/values';
@@ -25,6 +26,7 @@ export enum PlaceStatus {
 }
 registerEnumType(PlaceStatus, { name: 'PlaceStatus', description: 'Where a site is in its life, as far as sources say.' });
 
+@KeptAnHour
 @Directive('@key(fields: "id")')
 @ObjectType({ description: 'A site: totem building, coworking space, laboratory.', simpleResolvers: true })
 export class Place {

@@ -1,10 +1,12 @@
 import sql from 'sql-template-tag';
 import { Ctx, Directive, Field, FieldResolver, ID, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import { KeptAnHour } from '../../../shared/graphql/cacheControl';
 import { one, requireEach, type Context } from '../../../shared/graphql/context';
 import { DateScalar } from '../../../shared/graphql/scalars';
 import { Lang } from '../../../shared/graphql/text';
 import { provenanceType, type ProvenanceValue } from '../../../shared/graphql/values';
 
+@KeptAnHour
 @Directive('@key(fields: "id")')
 @ObjectType({ description: 'A register, a publication or a page from which records were taken.', simpleResolvers: true })
 export class Source {

@@ -1,4 +1,5 @@
 import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, Float, ID, ObjectType, Query, Resolver, Root, registerEnumType } from 'type-graphql';
+import { KeptAsParent } from '../../../shared/graphql/cacheControl';
 import type { Context } from '../../../shared/graphql/context';
 import { connect, PageArgs } from '../../../shared/graphql/connection';
 import { DateScalar } from '../../../shared/graphql/scalars';
@@ -36,12 +37,14 @@ registerEnumType(NotComputable, {
   },
 });
 
+@KeptAsParent
 @ObjectType({ description: 'A statement that contradicts this one; found by rule, not by hand.', simpleResolvers: true })
 class Contradiction {
   @Field(() => Statement) with: Statement;
   @Field(() => ContradictionReason) reason: ContradictionReason;
 }
 
+@KeptAsParent
 @ObjectType({ description: 'Progress of an objective, or the reason why none can be computed.', simpleResolvers: true })
 class ObjectiveProgress {
   @Field(() => Observation, { nullable: true, description: 'Last value of the year when it was stated, or before.' }) baseline: Observation | null;

@@ -1,4 +1,5 @@
 import { Directive, Field, Float, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { KeptAnHour } from '../../../shared/graphql/cacheControl';
 import { connectionType } from '../../../shared/graphql/connection';
 import { DateScalar } from '../../../shared/graphql/scalars';
 import type { ProvenanceRecord } from '../../../shared/graphql/values';
@@ -41,6 +42,7 @@ registerEnumType(Operator, {
   },
 });
 
+@KeptAnHour
 @Directive('@key(fields: "id")')
 @ObjectType({
   description: 'What a source said of a territory: never overwritten, never merged; two that disagree contradict each other.',
@@ -72,7 +74,7 @@ export class Statement {
   provenance: ProvenanceRecord;
 }
 
-export const StatementConnection = connectionType(Statement);
+export const StatementConnection = connectionType(Statement, KeptAnHour);
 
 @InputType({ description: 'Conditions that all must hold; one left out does not restrict.' })
 export class StatementFilter {

@@ -1,4 +1,5 @@
 import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { KeptAnHour, KeptAsParent } from '../../../shared/graphql/cacheControl';
 import { connectionType } from '../../../shared/graphql/connection';
 import { DateScalar } from '../../../shared/graphql/scalars';
 import type { Text } from '../../../shared/graphql/text';
@@ -60,6 +61,7 @@ registerEnumType(CodeScheme, {
   },
 });
 
+@KeptAsParent
 @ObjectType({ description: 'A code of the area in an official list.', simpleResolvers: true })
 export class TerritoryCode {
   @Field(() => CodeScheme) scheme: CodeScheme;
@@ -67,6 +69,7 @@ export class TerritoryCode {
   @Field(() => Int, { description: 'Year of the edition of the list.' }) vintage: number;
 }
 
+@KeptAnHour
 @Directive('@key(fields: "id")')
 @ObjectType({ description: 'An area: commune, intercommunalité, département, Kreis, canton, country, pole, cross-border area.', simpleResolvers: true })
 export class Territory {
@@ -82,7 +85,7 @@ export class Territory {
   provenance: ProvenanceRecord[];
 }
 
-export const TerritoryConnection = connectionType(Territory);
+export const TerritoryConnection = connectionType(Territory, KeptAnHour);
 
 @InputType({ description: 'A code and the list that it stands in.' })
 export class CodeInput {

@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+import type { ApolloServerPlugin } from '@apollo/server';
+import type { GraphQLDataSource } from '@apollo/gateway';
+import type { OperationDefinitionNode } from 'graphql';
+import type { SubgraphName } from '../../shared/config';
+import type { Answer } from '../../shared/http/graphqlEndpoint';
+import { policyOf, readHints, type Hints, type Policy } from '../cache/policy';
+import type { Entry, Store } from '../cache/store';
+import type { GatewayContext } from '../request/context';
+import type { Step } from '../request/exchange';
+import { readNeeds, type Needs } from '../rights/needs';
+
+/** How long an answer may lie in browsers and proxies, in seconds: nothing can be called back from there. */
+const OUTSIDE = 60;
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64url');
+
+/**
+ * Keeps answers of public data, until the data change; tells browsers and proxies how long they may keep them.
+ * An answer's sources are the subgraphs that were asked for it, see `noting`: no plan has to be read for that.
+ * @param store null to keep none
+ */
+export function responseCache(store: Store | null): { step: Step; plugin: ApolloServerPlugin<GatewayContext> } {
+  let schema: { hash: string; hints: Hints; needs: Needs } | undefined;
+  let policies = new WeakMap<OperationDefinitionNode, Policy>();
+
+  const plugin: ApolloServerPlugin<GatewayContext> = {
+    async serverWillStart() {
+      return {
+        schemaDidLoadOrUpdate({ apiSchema, coreSupergraphSdl = '' }) {
+          schema = { hash: sha256(coreSupergraphSdl), hints: readHints(coreSupergraphSdl), needs: readNeeds(coreSupergraphSdl, apiSchema) };
+          policies = new WeakMap();
+        },
+      };
+    },
+    async requestDidStart() {
+      return {
+        async didResolveOperation({ document, operation, schema: api, contextValue }) {
+          if (!operation || !schema) return;
+          let policy = policies.get(operation);
+          if (!policy) policies.set(operation, (policy = policyOf(document, operation, api, schema.hints, schema.needs)));
+          contextValue.noted.policy = policy;
+        },
+      };
+    },
+  };
+
+  const step: Step = async ({ params, read, context: { caller, langs, noted } }, next) => {
+    const known = caller.partner !== null;
+    // Of another supergraph nothing is found; a text has one answer a language, and a content type that depends on what is accepted.
+    const key = params?.query ? sha256(JSON.stringify([schema?.hash, params.query, params.operationName, params.variables, langs, read.headers.accept])) : null;
+    const found = key && store ? await store.read(key) : null;
+    const kept = found?.entry;
+    if (kept && !(kept.byCaller && known)) {
+      return outside(read, kept, { status: 200, headers: { 'content-type': kept.contentType, 'cache-control': 'no-store', 'x-cache': 'hit' }, body: kept.body });
+    }
+    let answer: Answer;
+    try {
+      answer = await next();
+    } finally {
+      // Before its answer is sent, so that whoever wrote reads what it wrote.
+      if (noted.policy?.writes) await store?.renew(noted.sources);
+    }
+    const { policy } = noted;
+    if (!key || !policy || policy.seconds === 0 || (policy.byCaller && known) || answer.status !== 200) return answer;
+    if (!found && read.method !== 'GET') return answer;
+    if ((JSON.parse(answer.body) as { errors?: unknown }).errors) return answer;
+    const { seconds, byCaller } = policy;
+    const entry: Entry = { body: answer.body, contentType: answer.headers['content-type']!, etag: `"${sha256(answer.body)}"`, at: Date.now(), seconds, byCaller, generations: {} };
+    if (found) {
+      // Those of before the first fetch: what changed while the answer was made was not kept.
+      for (const name of noted.sources) entry.generations[name] = found.generations[name];
+      void store?.write(key, entry);
+    }
+    return outside(read, entry, { ...answer, headers: { ...answer.headers, ...(found ? { 'x-cache': 'miss' } : {}) } });
+  };
+  return { step, plugin };
+}
+
+/** A way to a subgraph that notes for each answer that it came from there. */
+export function noting(name: SubgraphName, source: GraphQLDataSource<GatewayContext>): GraphQLDataSource<GatewayContext> {
+  return {
+    process(options) {
+      (options.context as GatewayContext).noted.sources.add(name);
+      return source.process(options);
+    },
+  };
+}
+
+/** What caches between the reader and the hub are told; only of a GET do they keep anything. */
+function outside({ method, headers }: { method: string; headers: Record<string, unknown> }, { etag, at, seconds, byCaller }: Entry, answer: Answer): Answer {
+  if (method !== 'GET') return answer;
+  const age = Math.floor((Date.now() - at) / 1000);
+  Object.assign(answer.headers, {
+    etag,
+    // Counted from when the answer was made, as `age` is.
+    'cache-control': `${byCaller ? 'private' : 'public'}, max-age=${Math.min(seconds, age + OUTSIDE)}`,
+    vary: 'accept, accept-language, authorization',
+    ...(answer.headers['x-cache'] === 'hit' ? { age: String(age) } : {}),
+  });
+  const had = String(headers['if-none-match'] ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''));
+  return had.includes(etag) || had.includes('*') ? { ...answer, status: 304, body: '' } : answer;
+}
