@@ -3,19 +3,25 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
-import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
-import type { SubgraphName } from '../shared/config';
+import { ApolloGateway } from '@apollo/gateway';
+import { subgraphNames, type Config, type SubgraphName } from '../shared/config';
 import { Explained } from '../shared/failure';
+import type { Check } from '../shared/health';
 import { formatPublicError } from '../shared/graphql/publicError';
-import { answerOf, askApollo, closeServer, readRequest, Refusal, send, sendJson, urlOf, type Answer } from '../shared/http/graphqlEndpoint';
+import { drainable, type Drain } from '../shared/http/drain';
+import { answerOf, askApollo, readRequest, Refusal, send, sendJson, urlOf, type Answer } from '../shared/http/graphqlEndpoint';
 import { root } from '../shared/root';
 import { PUBLIC } from '../shared/rights/caller';
 import type { Identify } from './access/identify';
 import { gatewayContext, type GatewayContext } from './request/context';
 import { paramsOf, walk, type Exchange, type Step } from './request/exchange';
 import { serveExplorer } from './explorer/explorer';
+import { readiness } from './health';
+import { deadline } from './plugins/deadline';
 import { identity } from './plugins/identity';
 import { inputErrors } from './plugins/inputErrors';
+import { shedding } from './plugins/shedding';
+import { reach, type Transport } from './transport/reach';
 import { withRights, type NoteRefusal } from './rights/enforceRights';
 
 const QUIET = { debug() {}, info() {}, warn: (message: string) => console.error(message), error: (message: string) => console.error(message) };
@@ -27,16 +33,21 @@ export interface Gateway {
 
 export interface GatewayParts {
   /** How a fetch reaches a subgraph. */
-  transport(name: SubgraphName): GraphQLDataSource<GatewayContext>;
+  transport(name: SubgraphName): Transport;
   identify: Identify;
   noteRefusal: NoteRefusal;
+  /** Whether the database of partners and keys answers; null where there is none. */
+  checkDatabase: Check | null;
+  stopping(): boolean;
+  limits: Pick<Config, 'requestDeadlineSeconds' | 'maxConcurrentRequests'>;
 }
 
 /** The gateway over the committed supergraph. */
-export async function startGateway({ transport, identify, noteRefusal }: GatewayParts): Promise<Gateway> {
+export async function startGateway({ transport, identify, noteRefusal, checkDatabase, stopping, limits }: GatewayParts): Promise<Gateway> {
+  const transports = new Map(subgraphNames.map((name) => [name, transport(name)]));
   const gateway = new ApolloGateway({
     supergraphSdl: withoutSecurityPurpose(readFileSync(join(root, 'gateway/supergraph/supergraph.graphql'), 'utf8')),
-    buildService: ({ name }) => transport(name as SubgraphName) as GraphQLDataSource,
+    buildService: ({ name }) => reach(name, transports.get(name as SubgraphName)!),
     logger: QUIET,
   });
   const apollo = new ApolloServer<GatewayContext>({
@@ -54,7 +65,9 @@ export async function startGateway({ transport, identify, noteRefusal }: Gateway
   });
   await apollo.start();
   /** The way of each request. */
-  const steps: Step[] = [identity(identify)];
+  const load = shedding(limits.maxConcurrentRequests);
+  const steps: Step[] = [deadline(limits.requestDeadlineSeconds), load.step, identity(identify)];
+  const ready = readiness(Object.fromEntries([...transports].map(([name, one]) => [name, (signal: AbortSignal) => one.check(signal)])), checkDatabase, stopping);
   const answer = async (request: IncomingMessage): Promise<Answer> => {
     try {
       const read = await readRequest(request);
@@ -74,10 +87,17 @@ export async function startGateway({ transport, identify, noteRefusal }: Gateway
         else send(response, await answer(request));
       } else if (path === '/') response.writeHead(302, { location: '/explorer' }).end();
       else if (path === '/health/live') sendJson(response, 200, { status: 'live' });
-      else if (path === '/explorer' || path.startsWith('/explorer/')) serveExplorer(path, response);
+      else if (path === '/health/ready') {
+        const { status, body } = await ready();
+        sendJson(response, status, body);
+      } else if (path === '/explorer' || path.startsWith('/explorer/')) serveExplorer(path, response);
       else sendJson(response, 404, { errors: [{ message: `There is nothing at ${path}. The endpoint is /graphql, the explorer /explorer.` }] });
     },
-    stop: () => apollo.stop(),
+    async stop() {
+      load.stop();
+      await apollo.stop();
+      await Promise.all([...transports.values()].map((one) => one.close()));
+    },
   };
 }
 
@@ -100,7 +120,7 @@ function allowOrigins({ headers }: IncomingMessage, response: ServerResponse): v
 export class PortUnusable extends Explained {}
 
 /** Listens before the gateway is ready: a busy port is known at once, and an early caller is told to wait. */
-export async function listen(host: string, port: number): Promise<{ server: Server; port: number; serve(gateway: Pick<Gateway, 'handle'>): void; close(): Promise<void> }> {
+export async function listen(host: string, port: number): Promise<{ server: Server; port: number; drain: Drain; serve(gateway: Pick<Gateway, 'handle'>): void }> {
   let ready: Pick<Gateway, 'handle'> | undefined;
   const server = createServer((request, response) => {
     if (!ready) {
@@ -112,6 +132,7 @@ export async function listen(host: string, port: number): Promise<{ server: Serv
       if (!response.headersSent) sendJson(response, 500, { errors: [{ message: 'Something went wrong in the hub.', extensions: { code: 'INTERNAL_SERVER_ERROR' } }] });
     });
   });
+  const drain = drainable(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const why: Record<string, string> = {
@@ -127,9 +148,9 @@ export async function listen(host: string, port: number): Promise<{ server: Serv
   return {
     server,
     port: (server.address() as { port: number }).port,
+    drain,
     serve(gateway) {
       ready = gateway;
     },
-    close: () => closeServer(server),
   };
 }

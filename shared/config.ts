@@ -33,6 +33,12 @@ const environment = z
   OIDC_ISSUER: httpUrl.optional(),
   OIDC_AUDIENCE: z.string().optional(),
   OIDC_JWKS_URL: httpUrl.optional(),
+  /** How long an operation may take, in seconds; then its reader gets what there is. */
+  REQUEST_DEADLINE_SECONDS: z.coerce.number({ error: 'seconds, 0.1 to 300' }).min(0.1, 'seconds, 0.1 to 300').max(300, 'seconds, 0.1 to 300').default(10),
+  /** How many operations the gateway works on at once; half as many wait, more are refused. */
+  MAX_CONCURRENT_REQUESTS: z.coerce.number({ error: 'a number, 1 to 100000' }).int('a number, 1 to 100000').min(1, 'a number, 1 to 100000').max(100_000, 'a number, 1 to 100000').default(200),
+  /** How long a process that is told to stop may take for the answers under way, in seconds. */
+  SHUTDOWN_GRACE_SECONDS: z.coerce.number({ error: 'seconds, 0 to 300' }).min(0, 'seconds, 0 to 300').max(300, 'seconds, 0 to 300').default(10),
   /** Addresses of the subgraphs when each runs in a process of its own; each listens on the port of its address. */
   TERRITORIES_URL: httpUrl.default('http://127.0.0.1:4001/graphql'),
   STARTUPS_URL: httpUrl.default('http://127.0.0.1:4002/graphql'),
@@ -58,6 +64,9 @@ export interface Config {
   /** Null where all runs in one process. */
   secret: string | null;
   openId: { issuer: string; audience: string; jwks: string } | null;
+  requestDeadlineSeconds: number;
+  maxConcurrentRequests: number;
+  shutdownGraceSeconds: number;
   subgraphUrls: Record<SubgraphName, string>;
 }
 
@@ -90,6 +99,9 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {
     feedIntervalSeconds: read.FEED_INTERVAL_SECONDS,
     secret: read.HUB_SECRET ?? null,
     openId: OIDC_ISSUER && OIDC_AUDIENCE && OIDC_JWKS_URL ? { issuer: OIDC_ISSUER, audience: OIDC_AUDIENCE, jwks: OIDC_JWKS_URL } : null,
+    requestDeadlineSeconds: read.REQUEST_DEADLINE_SECONDS,
+    maxConcurrentRequests: read.MAX_CONCURRENT_REQUESTS,
+    shutdownGraceSeconds: read.SHUTDOWN_GRACE_SECONDS,
     subgraphUrls: {
       territories: read.TERRITORIES_URL,
       startups: read.STARTUPS_URL,

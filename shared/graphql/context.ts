@@ -4,6 +4,9 @@ import type { Caller } from '../rights/caller';
 import { badInput } from './errors';
 import type { Lang } from './text';
 
+/** Header of a fetch over the network: how many milliseconds are left of the operation. An instant would need equal clocks. */
+export const TIME_LEFT = 'x-hub-time-left';
+
 /**
  * Values for keys, dense and in the order asked, from one SQL statement.
  * Made by `one`, `many` or `byKey`; a module's constant, so that a request has one DataLoader of it.
@@ -14,6 +17,8 @@ export interface ContextParts {
   db: Database;
   langs: readonly Lang[];
   caller: Caller;
+  /** Aborts when nobody waits for the answer any more: its reading ends. */
+  signal?: AbortSignal;
   now?: Date;
   /** Fetches now what other subgraphs have changed. */
   refreshCopies?: () => Promise<unknown>;
@@ -30,8 +35,8 @@ export class Context {
   readonly now: Date;
   private readonly refreshCopies: () => Promise<unknown>;
 
-  constructor({ db, langs, caller, now = new Date(), refreshCopies = () => Promise.resolve() }: ContextParts) {
-    this.db = db;
+  constructor({ db, langs, caller, signal, now = new Date(), refreshCopies = () => Promise.resolve() }: ContextParts) {
+    this.db = signal ? db.until(signal) : db;
     this.langs = langs;
     this.caller = caller;
     this.now = now;

@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { HeaderMap, type ApolloServer, type BaseContext } from '@apollo/server';
 
 /** Larger bodies are refused: a GraphQL request of people or programs stays far below. */
@@ -101,19 +101,6 @@ async function bodyOf(request: IncomingMessage, most: number): Promise<unknown> 
 
 /** The request's path and query, whatever its first line held. */
 export const urlOf = ({ url = '/' }: IncomingMessage): URL => new URL(`http://localhost${url.startsWith('/') ? url : '/'}`);
-
-/** How long requests under way may take once the server closes, in milliseconds. */
-const GRACE = 2000;
-
-/** Takes no more requests, lets those under way end, and after a while hangs up on whatever is still connected. */
-export async function closeServer(server: Server): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
-  // A connection that never sent a byte does not count as idle.
-  const timer = setTimeout(() => server.closeAllConnections(), GRACE);
-  await closed;
-  clearTimeout(timer);
-}
 
 export function sendJson(response: ServerResponse, status: number, body: unknown): void {
   send(response, { status, headers: JSON_TYPE, body: JSON.stringify(body) });

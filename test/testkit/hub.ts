@@ -52,10 +52,10 @@ export function useHub(): TestHub {
     hub = await startHub(testConfig(database.url));
     for (const { db } of hub.running.values()) {
       const rows = db.rows.bind(db);
-      db.rows = (statement) => {
+      db.rows = (statement, signal) => {
         // The refreshing of copies runs beside the tests and is not what they count.
         if (!/feed_/.test(statement.text)) count++;
-        return rows(statement);
+        return rows(statement, signal);
       };
     }
   });
