@@ -12,7 +12,7 @@ import { shapeOf } from './shape';
 const CONNECTIONS = 32;
 const WAITING = 64;
 const LARGEST_ANSWER = 20_000_000;
-/** Failures in a row after which a subgraph is left alone, and for how long, in milliseconds; then it is asked whether it lives, for as long at most. */
+/** Failures in a row after which a subgraph is left alone, and how often it is asked then whether it lives, in milliseconds. */
 const FAILURES = 5;
 const REST = 1000;
 /** Tries of a query after the first. */
@@ -41,8 +41,10 @@ export function overHttp(name: string, address: string, tokenFor: (caller: Calle
   const room = bulkhead(CONNECTIONS, WAITING);
   const breaker = circuitBreaker(
     handleWhen((error) => error instanceof NoAnswer && error.subgraphFailed),
-    { halfOpenAfter: REST, breaker: new ConsecutiveBreaker(FAILURES) },
+    { halfOpenAfter: 0, breaker: new ConsecutiveBreaker(FAILURES) },
   );
+  // No reader waits for a look at a subgraph that may be down still, and none fails because nobody has looked.
+  breaker.onBreak(() => void setTimeout(look, REST).unref());
   const shapes = new WeakMap<GraphQLSchema, LRUCache<string, ReturnType<typeof shapeOf>>>();
   let retriesSaved = MOST_SAVED_RETRIES;
 
@@ -86,13 +88,13 @@ export function overHttp(name: string, address: string, tokenFor: (caller: Calle
     return read;
   }
 
-  /** Whether a subgraph that was left alone is back. While one fetch looks, the others do not wait for what it finds. */
-  async function look(): Promise<void> {
-    if (breaker.state === CircuitState.HalfOpen) throw new BrokenCircuitError();
-    await breaker.execute(async () => {
+  /** Takes a subgraph that was left alone into use again if it lives. */
+  function look(): void {
+    const alive = async () => {
       const status = await statusOf('/health/live', AbortSignal.timeout(REST)).catch(() => 503);
       if (status >= 500) throw new NoAnswer(false);
-    });
+    };
+    breaker.execute(alive).catch(() => undefined);
   }
 
   async function statusOf(path: string, signal: AbortSignal): Promise<number> {
@@ -105,7 +107,7 @@ export function overHttp(name: string, address: string, tokenFor: (caller: Calle
     retriesSaved = Math.min(MOST_SAVED_RETRIES, retriesSaved + RETRY_SHARE);
     for (let tries = 0; ; tries++) {
       try {
-        if (breaker.state !== CircuitState.Closed) await look();
+        if (breaker.state !== CircuitState.Closed) throw new BrokenCircuitError();
         return await breaker.execute(() => ask(fetch));
       } catch (error) {
         // Never a mutation: where the connection broke nobody knows whether it was done, and twice is worse than an error.

@@ -40,6 +40,7 @@ export function load(endpoint: string, query: string | ((number: number) => stri
       Object.assign(sample, { status: statusCode, data: read.data, errors: (read.errors ?? []).map(({ extensions: { code, service } }) => (service ? `${code} ${service}` : code)) });
     } catch (error) {
       if ((error as { code?: string }).code === 'ECONNREFUSED') sample.status = 'refused';
+      else sample.errors.push(String(error));
     }
     sample.took = now() - at;
     samples.push(sample);
