@@ -12,9 +12,9 @@ types.setTypeParser(types.builtins.DATE, (value) => value);
 /** Connections of one process to a subgraph's schema. */
 const READERS = 8;
 const WRITERS = 4;
-/** How long a statement waits for a connection, and how long one that reads may run, in milliseconds. */
+/** How long a statement waits for a connection, and how long one of a reader or of a write may run, in milliseconds. */
 const CONNECTION_WAIT = 5000;
-const LONGEST_STATEMENT = 30_000;
+export const LONGEST_STATEMENT = 30_000;
 
 /** Values that GraphQL lets through and PostgreSQL cannot hold, by its SQLSTATE. */
 const cannotHold: Record<string, string> = {

@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import { GraphQLError } from 'graphql';
 import type { Database } from '../database/database';
 import type { Caller } from '../rights/caller';
 import { badInput } from './errors';
@@ -67,7 +68,10 @@ export class Context {
   async loadCopy<Value>(batch: Batch<string, Value>, key: string): Promise<Value> {
     const found = await this.load(batch, key);
     if (found !== null) return found;
-    await this.refreshCopies();
+    await this.refreshCopies().catch(() => {
+      // Not "there is none": its owner may know it.
+      throw new GraphQLError('Whether this exists cannot be found out at the moment: the subgraph that would know does not answer.', { extensions: { code: 'SUBGRAPH_UNAVAILABLE' } });
+    });
     (this.loaders.get(batch) as DataLoader<string, Value>).clear(key);
     return this.load(batch, key);
   }
