@@ -138,11 +138,17 @@ export function overHttp(name: string, address: string, tokenFor: (caller: Calle
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Whether it is data, or errors with the code that each of a subgraph has. */
+/** Whether it is data, or errors as a subgraph of the hub makes them. */
 function isAnswer(value: unknown): value is Fetched {
   if (!isObject(value)) return false;
   const { data, errors } = value;
   if (data !== undefined && data !== null && !isObject(data)) return false;
-  if (errors === undefined) return isObject(data);
-  return Array.isArray(errors) && errors.length > 0 && errors.every((error) => isObject(error) && typeof error.message === 'string' && isObject(error.extensions) && typeof error.extensions.code === 'string' && (error.path === undefined || Array.isArray(error.path)));
+  return errors === undefined ? isObject(data) : Array.isArray(errors) && errors.length > 0 && errors.every(isPublicError);
+}
+
+/** One that was not foreseen has an id in place of its own words: without it, nobody has looked at these. */
+function isPublicError(error: unknown): boolean {
+  if (!isObject(error) || typeof error.message !== 'string' || !isObject(error.extensions)) return false;
+  const { code, id } = error.extensions;
+  return typeof code === 'string' && (code !== 'INTERNAL_SERVER_ERROR' || typeof id === 'string') && (error.path === undefined || Array.isArray(error.path));
 }

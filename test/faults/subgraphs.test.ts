@@ -3,6 +3,7 @@ import { Client } from 'pg';
 import { useDistributed } from '../testkit/distributed';
 import { post, useHub } from '../testkit/hub';
 import { count, load, type Sample } from '../testkit/load';
+import { registration } from '../testkit/startups';
 import { startProxy, type Mischief } from '../testkit/proxy';
 
 // Subgraphs and gateway as processes; one of them is killed, stalled, slowed down or lies while readers go on to ask.
@@ -85,6 +86,22 @@ it('one that stalls delays answers until the deadline, then no more', async () =
   }
 });
 
+it('one that is slow holds up its own fields alone, and of these only as many as there is room for', async () => {
+  proxy.mischief = (pass) => void setTimeout(pass, 1700);
+  const OTHERS = '{ territory(id: "sillon-lorrain") { name programmes { id } } }';
+  const driven = load(apart.gateway, (number) => (number % 4 === 0 ? OTHERS : `query Q${number % 160} ${QUERY}`), 100);
+  await pause(4000);
+  const samples = await driven.stop();
+  proxy.mischief = (pass) => pass();
+  await recovery();
+  const others = samples.filter(({ data }) => !('startups' in data.territory));
+  expect(others.length).toBeGreaterThan(50);
+  expect(others.every(whole)).toBe(true);
+  expect(others.map(({ took }) => took).sort((a, b) => a - b)[Math.floor(others.length * 0.9)]).toBeLessThan(1000);
+  expectPartial(samples.filter(({ data }) => 'startups' in data.territory));
+  expect(samples.some(({ errors, took }) => errors[0] === 'SUBGRAPH_UNAVAILABLE startups' && took < 1500)).toBe(true);
+});
+
 const answer = (body: string, status = 200): Mischief => (_, response) => response.writeHead(status, { 'content-type': 'application/json' }).end(body);
 const entities = (entity: unknown) => JSON.stringify({ data: { _entities: [entity] } });
 it.each<[string, Mischief]>([
@@ -98,6 +115,7 @@ it.each<[string, Mischief]>([
   ['lacks a field', answer(entities({ __typename: 'Territory' }))],
   ['lacks an entity', answer('{"data": {"_entities": []}}')],
   ['has errors that are none', answer('{"data": null, "errors": ["select * from secret"]}')],
+  ['has an error that nobody has looked at', answer('{"data": null, "errors": [{"message": "select 1", "extensions": {"code": "INTERNAL_SERVER_ERROR"}}]}')],
   ['is cut', (_, response) => void response.writeHead(200, { 'content-length': '1000' }).write('{"data": {', () => response.destroy())],
   ['is too large', (_, response) => response.end(`{"data": {"_entities": [null]}, "more": "${'x'.repeat(21_000_000)}"}`)],
 ])('an answer that %s is none', async (_, mischief) => {
@@ -169,6 +187,26 @@ describe('a statement that takes long', () => {
     expect(await asked).toBe('left');
     expect(await until(0)).toBe(0);
     expect(performance.now() - left).toBeLessThan(1500);
+  });
+
+  it.each([['in processes', () => apart.gateway], ['in one process', () => `${together.hub.url}/graphql`]])('goes on to its end when it writes, though nobody waits for it: %s', async (where, endpoint) => {
+    const key = await together.partner([['PARTNER', 'lorntech']]);
+    const input = registration({ name: `Left alone ${where}` });
+    const leaving = new AbortController();
+    const asked = fetch(endpoint(), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
+      body: JSON.stringify({ query: 'mutation($input: RegisterStartupInput!) { registerStartup(input: $input) { startup { id } } }', variables: { input } }),
+      signal: leaving.signal,
+    }).catch(() => 'left');
+    expect(await until(1)).toBe(1);
+    leaving.abort();
+    expect(await asked).toBe('left');
+    await pause(300);
+    await locker.query('commit');
+    const written = async () => (await watcher.query('select from startups.startup where name = $1', [input.name])).rowCount;
+    for (let tries = 0; tries < 60 && (await written()) !== 1; tries++) await pause(50);
+    expect(await written()).toBe(1);
   });
 
   it('is cancelled at the deadline, and its reader gets the rest', async () => {
