@@ -46,7 +46,7 @@ export async function startHub(config: Config, { progress = () => {}, warn = con
       signal?.throwIfAborted();
     };
     const door = await listen(config.host, config.port);
-    closeDoor = () => door.close();
+    closeDoor = () => door.drain.close(config.shutdownGraceSeconds);
 
     let databaseUrl = config.databaseUrl;
     if (!databaseUrl) {
@@ -75,7 +75,14 @@ export async function startHub(config: Config, { progress = () => {}, warn = con
 
     const access = await AccessStore.open(databaseUrl);
     open.push(() => access.close());
-    const gateway = await startGateway(config, { transport: (name) => inProcess(running.get(name)!), identify: identifier(access, config.openId), noteRefusal: noteIn(access), feeds: (name) => running.get(name)!.feeds });
+    const gateway = await startGateway(config, {
+      transport: (name) => inProcess(running.get(name)!),
+      identify: identifier(access, config.openId),
+      noteRefusal: noteIn(access),
+      checkDatabase: (signal) => access.check(signal),
+      stopping: () => door.drain.stopping,
+      feeds: (name) => running.get(name)!.feeds,
+    });
     open.push(() => gateway.stop());
     door.serve(gateway);
     done('gateway ready');

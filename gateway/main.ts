@@ -12,25 +12,21 @@ async function main(): Promise<void> {
   const config = readConfig();
   const secret = requireSecret(config);
   const door = await listen(config.host, config.port);
-  const transports: { close(): Promise<void> }[] = [];
   // Without a database there are no keys: everybody is the public.
   const access = config.databaseUrl ? await AccessStore.open(config.databaseUrl) : null;
   const gateway = await startGateway(config, {
-    transport(name) {
-      const transport = overHttp(name, config.subgraphUrls[name], fetchTokens(secret, name));
-      transports.push(transport);
-      return transport;
-    },
+    transport: (name) => overHttp(name, config.subgraphUrls[name], fetchTokens(secret, name)),
     identify: identifier(access, config.openId),
     noteRefusal: noteIn(access),
+    checkDatabase: access && ((signal) => access.check(signal)),
+    stopping: () => door.drain.stopping,
     feeds: (name) => remoteFeeds(name, config.subgraphUrls[name], fetchTokens(secret, name)),
   });
   door.serve(gateway);
   console.log(`gateway ready at http://${config.host}:${door.port}/graphql`);
   const stop = async () => {
-    await door.close();
+    await door.drain.close(config.shutdownGraceSeconds);
     await gateway.stop();
-    await Promise.all(transports.map((transport) => transport.close()));
     await access?.close();
   };
   process.once('SIGINT', () => void stop()).once('SIGTERM', () => void stop());

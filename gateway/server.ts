@@ -3,13 +3,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
-import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
+import { ApolloGateway } from '@apollo/gateway';
 import type { GraphQLSchema } from 'graphql';
-import type { Config, SubgraphName } from '../shared/config';
+import { subgraphNames, type Config, type SubgraphName } from '../shared/config';
 import { Explained } from '../shared/failure';
 import type { FeedSource } from '../shared/feed/feed';
+import type { Check } from '../shared/health';
 import { formatPublicError } from '../shared/graphql/publicError';
-import { answerOf, askApollo, closeServer, readRequest, Refusal, send, sendJson, urlOf, type Answer, type ReadRequest } from '../shared/http/graphqlEndpoint';
+import { drainable, type Drain } from '../shared/http/drain';
+import { answerOf, askApollo, readRequest, Refusal, send, sendJson, urlOf, type Answer, type ReadRequest } from '../shared/http/graphqlEndpoint';
 import { root } from '../shared/root';
 import { PUBLIC } from '../shared/rights/caller';
 import type { Identify } from './access/identify';
@@ -20,12 +22,16 @@ import { paramsOf, walk, type Exchange, type Params, type Step } from './request
 import { Operations } from './request/operation';
 import { serveExplorer } from './explorer/explorer';
 import type { NoteExcess } from './limits/limits';
+import { readiness } from './health';
+import { deadline } from './plugins/deadline';
 import { identity } from './plugins/identity';
 import { inputErrors } from './plugins/inputErrors';
 import { limits } from './plugins/limits';
 import { persistedQueries } from './plugins/persistedQueries';
 import { noting, responseCache } from './plugins/responseCache';
 import { listedByName, readSafelist, safelist, type Safelist } from './plugins/safelist';
+import { shedding } from './plugins/shedding';
+import { reach, type Transport } from './transport/reach';
 import { withRights, type NoteRefusal } from './rights/enforceRights';
 
 /** A fixed text with fields, to be searched and counted. */
@@ -40,20 +46,25 @@ export interface Gateway {
 
 export interface GatewayParts {
   /** How a fetch reaches a subgraph. */
-  transport(name: SubgraphName): GraphQLDataSource<GatewayContext>;
+  transport(name: SubgraphName): Transport;
   identify: Identify;
   noteRefusal: NoteRefusal;
   /** The feeds of a subgraph: its outbox tells when kept answers are old. */
   feeds(name: SubgraphName): FeedSource;
+  /** Whether the database of partners and keys answers; null where there is none. */
+  checkDatabase: Check | null;
+  stopping(): boolean;
 }
 
 /** The gateway over the committed supergraph. */
-export async function startGateway({ limits: held, operations: { mode, safelistFile, introspection }, corsOrigins, cache }: Config, { transport, identify, noteRefusal, feeds }: GatewayParts): Promise<Gateway> {
-  const store = openStore(cache);
+export async function startGateway(config: Config, { transport, identify, noteRefusal, feeds, checkDatabase, stopping }: GatewayParts): Promise<Gateway> {
+  const { mode, safelistFile, introspection } = config.operations;
+  const store = openStore(config.cache);
   const kept = responseCache(store);
+  const transports = new Map(subgraphNames.map((name) => [name, transport(name)]));
   const gateway = new ApolloGateway({
     supergraphSdl: withoutSecurityPurpose(readFileSync(join(root, 'gateway/supergraph/supergraph.graphql'), 'utf8')),
-    buildService: ({ name }) => noting(name as SubgraphName, transport(name as SubgraphName)) as GraphQLDataSource,
+    buildService: ({ name }) => noting(name as SubgraphName, reach(name, transports.get(name as SubgraphName)!)),
     logger: QUIET,
   });
   const apollo = new ApolloServer<GatewayContext>({
@@ -78,18 +89,22 @@ export async function startGateway({ limits: held, operations: { mode, safelistF
   await apollo.start();
   const list: Safelist = safelistFile === null ? new Map() : readSafelist(safelistFile, schema);
   const stopWatching = store && watchOutboxes(feeds, (name) => store.renew([name]));
+  const load = shedding(config.maxConcurrentRequests);
   /** The way of each request. */
   const steps: Step[] = [
+    deadline(config.requestDeadlineSeconds),
+    load.step,
     identity(identify),
     persistedQueries(),
     listedByName(list),
-    limits(held, new Operations(), noteExcess),
+    limits(config.limits, new Operations(), noteExcess),
     safelist(list, mode, (operation) => warn('an operation is not on the safelist', { operation })),
     kept.step,
   ];
+  const ready = readiness(Object.fromEntries([...transports].map(([name, one]) => [name, (signal: AbortSignal) => one.check(signal)])), checkDatabase, stopping);
   const answer = async (request: IncomingMessage): Promise<Answer> => {
     try {
-      const read = await readRequest(request, held.body.most);
+      const read = await readRequest(request, config.limits.body.most);
       const exchange: Exchange = { incoming: request, read, params: paramsOf(read), operation: null, context: gatewayContext(request, PUBLIC) };
       return await walk(steps, exchange, ({ params, context }) => askApollo(apollo, params ? asSent(read, params) : read, context));
     } catch (error) {
@@ -104,18 +119,23 @@ export async function startGateway({ limits: held, operations: { mode, safelistF
       response.setHeader('x-frame-options', 'DENY');
       const path = urlOf(request).pathname;
       if (path === '/graphql') {
-        allowOrigins(corsOrigins, request, response);
+        allowOrigins(config.corsOrigins, request, response);
         if (request.method === 'OPTIONS') response.writeHead(204).end();
         else send(response, await answer(request));
       } else if (path === '/') response.writeHead(302, { location: '/explorer' }).end();
       else if (path === '/health/live') sendJson(response, 200, { status: 'live' });
-      else if (path === '/explorer' || path.startsWith('/explorer/')) serveExplorer(path, response);
+      else if (path === '/health/ready') {
+        const { status, body } = await ready();
+        sendJson(response, status, body);
+      } else if (path === '/explorer' || path.startsWith('/explorer/')) serveExplorer(path, response);
       else sendJson(response, 404, { errors: [{ message: `There is nothing at ${path}. The endpoint is /graphql, the explorer /explorer.` }] });
     },
     async stop() {
       stopWatching?.();
+      load.stop();
       await apollo.stop();
       store?.close();
+      await Promise.all([...transports.values()].map((one) => one.close()));
     },
   };
 }
@@ -153,7 +173,7 @@ function allowOrigins(allowed: readonly string[], { headers }: IncomingMessage, 
 export class PortUnusable extends Explained {}
 
 /** Listens before the gateway is ready: a busy port is known at once, and an early caller is told to wait. */
-export async function listen(host: string, port: number): Promise<{ server: Server; port: number; serve(gateway: Pick<Gateway, 'handle'>): void; close(): Promise<void> }> {
+export async function listen(host: string, port: number): Promise<{ server: Server; port: number; drain: Drain; serve(gateway: Pick<Gateway, 'handle'>): void }> {
   let ready: Pick<Gateway, 'handle'> | undefined;
   const server = createServer((request, response) => {
     if (!ready) {
@@ -165,6 +185,7 @@ export async function listen(host: string, port: number): Promise<{ server: Serv
       if (!response.headersSent) sendJson(response, 500, { errors: [{ message: 'Something went wrong in the hub.', extensions: { code: 'INTERNAL_SERVER_ERROR' } }] });
     });
   });
+  const drain = drainable(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const why: Record<string, string> = {
@@ -180,9 +201,9 @@ export async function listen(host: string, port: number): Promise<{ server: Serv
   return {
     server,
     port: (server.address() as { port: number }).port,
+    drain,
     serve(gateway) {
       ready = gateway;
     },
-    close: () => closeServer(server),
   };
 }

@@ -63,6 +63,12 @@ const environment = z
   CACHE_BYTES: z.coerce.number({ error: 'a number of bytes' }).int('a number of bytes').min(0, 'a number of bytes').default(67_108_864),
   /** Redis to keep them in instead, for all gateways of one hub; a database of its own there: redis://host:6379/1. */
   REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'a redis:// or rediss:// URL' }).optional(),
+  /** How long an operation may take, in seconds; then its reader gets what there is. */
+  REQUEST_DEADLINE_SECONDS: z.coerce.number({ error: 'seconds, 0.1 to 300' }).min(0.1, 'seconds, 0.1 to 300').max(300, 'seconds, 0.1 to 300').default(10),
+  /** How many operations the gateway works on at once; half as many wait, more are refused. */
+  MAX_CONCURRENT_REQUESTS: z.coerce.number({ error: 'a number, 1 to 100000' }).int('a number, 1 to 100000').min(1, 'a number, 1 to 100000').max(100_000, 'a number, 1 to 100000').default(200),
+  /** How long a process that is told to stop may take for the answers under way, in seconds. */
+  SHUTDOWN_GRACE_SECONDS: z.coerce.number({ error: 'seconds, 0 to 300' }).min(0, 'seconds, 0 to 300').max(300, 'seconds, 0 to 300').default(10),
   /** Addresses of the subgraphs when each runs in a process of its own; each listens on the port of its address. */
   TERRITORIES_URL: httpUrl.default('http://127.0.0.1:4001/graphql'),
   STARTUPS_URL: httpUrl.default('http://127.0.0.1:4002/graphql'),
@@ -99,6 +105,9 @@ export interface Config {
   >;
   /** How much of answers is kept, and in which Redis; null for the gateway's own memory. */
   cache: { bytes: number; redisUrl: string | null };
+  requestDeadlineSeconds: number;
+  maxConcurrentRequests: number;
+  shutdownGraceSeconds: number;
   subgraphUrls: Record<SubgraphName, string>;
 }
 
@@ -146,6 +155,9 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {
       variableDepth: read.LIMIT_VARIABLE_DEPTH,
     },
     cache: { bytes: read.CACHE_BYTES, redisUrl: read.REDIS_URL ?? null },
+    requestDeadlineSeconds: read.REQUEST_DEADLINE_SECONDS,
+    maxConcurrentRequests: read.MAX_CONCURRENT_REQUESTS,
+    shutdownGraceSeconds: read.SHUTDOWN_GRACE_SECONDS,
     subgraphUrls: {
       territories: read.TERRITORIES_URL,
       startups: read.STARTUPS_URL,

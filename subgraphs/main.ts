@@ -1,14 +1,16 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginInlineTraceDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { ConfigError, readConfig, requireSecret, subgraphNames, type SubgraphName } from '../shared/config';
 import { explainFailure } from '../shared/failure';
+import { answers } from '../shared/health';
 import { remoteFeeds, serveFeed } from '../shared/feed/http';
-import { Context } from '../shared/graphql/context';
+import { Context, TIME_LEFT } from '../shared/graphql/context';
 import { fetchTokenReader, fetchTokens, FetchRefused } from '../shared/rights/fetchToken';
 import { formatPublicError, reportToLog } from '../shared/graphql/publicError';
 import { acceptedLangs } from '../shared/graphql/text';
-import { closeServer, Refusal, sendJson, serveGraphQL, urlOf } from '../shared/http/graphqlEndpoint';
+import { drainable } from '../shared/http/drain';
+import { Refusal, sendJson, serveGraphQL, urlOf } from '../shared/http/graphqlEndpoint';
 import { runSubgraph } from '../shared/running';
 import { subgraphs } from './all';
 
@@ -47,32 +49,49 @@ async function main(): Promise<void> {
     readToken(headers.authorization).catch((error: unknown) => {
       throw error instanceof FetchRefused ? new Refusal(401, 'UNAUTHENTICATED', error.why, { 'www-authenticate': 'Bearer realm="subgraph"' }) : error;
     });
-  const contextOf = async (request: IncomingMessage) =>
-    new Context({ db: running.db, langs: acceptedLangs(request.headers['accept-language']), caller: await callerOf(request), refreshCopies: running.refreshCopies });
+  const contextOf = async (request: IncomingMessage, response: ServerResponse) =>
+    new Context({ db: running.db, langs: acceptedLangs(request.headers['accept-language']), caller: await callerOf(request), refreshCopies: running.refreshCopies, ...patienceOf(request, response) });
   const server = createServer((request, response) => {
     const { pathname, searchParams } = urlOf(request);
     const answered =
       pathname === address.pathname
-        ? serveGraphQL(apollo, contextOf, request, response)
+        ? serveGraphQL(apollo, () => contextOf(request, response), request, response)
         : pathname.startsWith('/feeds/')
           ? serveFeed(running.feeds, pathname.slice('/feeds/'.length), searchParams, response, () => callerOf(request))
+          : pathname === '/health/ready'
+          ? ready().then((ready) => sendJson(response, ready ? 200 : 503, { status: ready ? 'ready' : drain.stopping ? 'stopping' : 'not ready' }))
           : Promise.resolve(sendJson(response, pathname === '/health/live' ? 200 : 404, { status: pathname === '/health/live' ? 'live' : 'nothing here' }));
     answered.catch((error: unknown) => {
       reportToLog('http', error);
       if (!response.headersSent) sendJson(response, 500, { errors: [{ message: 'Something went wrong in the hub.' }] });
     });
   });
+  const drain = drainable(server);
+  const ready = async () => !drain.stopping && (await answers((signal) => running.db.check(signal)));
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(new ConfigError(`Cannot listen on ${config.host}:${address.port}: ${error.message}. Set ${name.toUpperCase()}_URL to another port.`)));
     server.listen(Number(address.port || 80), config.host, resolve);
   });
   console.log(`${name} ready at ${address.href}`);
   const stop = async () => {
-    await closeServer(server);
+    await drain.close(config.shutdownGraceSeconds);
     await apollo.stop();
     await running.stop();
   };
   process.once('SIGINT', () => void stop()).once('SIGTERM', () => void stop());
+}
+
+/** Until when a fetch is waited for. One that names no time is a mutation's: it goes on though the gateway hangs up. */
+function patienceOf({ headers }: IncomingMessage, response: ServerResponse): { signal?: AbortSignal } {
+  const left = Number(headers[TIME_LEFT]);
+  if (!(left > 0)) return {};
+  const over = new AbortController();
+  const timer = setTimeout(() => over.abort(), Math.min(left, 300_000));
+  response.once('close', () => {
+    clearTimeout(timer);
+    over.abort();
+  });
+  return { signal: over.signal };
 }
 
 main().catch((error: unknown) => {

@@ -64,6 +64,10 @@ export class AccessStore {
     return this.db.close();
   }
 
+  check(signal: AbortSignal): Promise<unknown> {
+    return this.db.check(signal);
+  }
+
   async findKey(prefix: string): Promise<KeyRecord | null> {
     const [row] = await this.db.rows<Omit<KeyRecord, 'partner'> & PartnerRow>(sql`
       select k.prefix, k.hash, k.scopes, k.expires_at as "expiresAt", k.revoked_at as "revokedAt", k.last_used_at as "lastUsedAt", ${partnerColumns}

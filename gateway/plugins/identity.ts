@@ -1,6 +1,5 @@
 import { Refusal } from '../../shared/http/graphqlEndpoint';
 import { AccessRefused, type Identify } from '../access/identify';
-import { gatewayContext } from '../request/context';
 import type { Step } from '../request/exchange';
 
 /** Finds out who asks; credentials that nobody is recognised by are refused, not taken for the public. */
@@ -16,6 +15,6 @@ export const identity =
         ...(retryAfterSeconds === null ? {} : { 'retry-after': String(retryAfterSeconds) }),
       });
     });
-    exchange.context = gatewayContext(incoming, caller);
+    exchange.context.caller = caller;
     return next();
   };

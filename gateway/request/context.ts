@@ -12,6 +12,10 @@ export interface GatewayContext {
   /** The reader's languages by preference, for a subgraph in this process. */
   langs: readonly Lang[];
   caller: Caller;
+  /** Aborts at the deadline, and when nobody waits for the answer any more. */
+  signal: AbortSignal;
+  /** The instant at which the answer is due, in milliseconds as of `Date.now()`. */
+  deadline: number;
   /** The contexts of the subgraphs in this process: all fetches of a request share loaders. */
   subgraphs: Map<string, Context>;
   /** Noted of the answer; an object, since Apollo Server works on a copy of the context. */
@@ -25,5 +29,6 @@ export interface GatewayContext {
 
 export function gatewayContext({ headers }: IncomingMessage, caller: Caller): GatewayContext {
   const acceptLanguage = headers['accept-language'];
-  return { acceptLanguage, langs: acceptedLangs(acceptLanguage), caller, subgraphs: new Map(), noted: { policy: null, sources: new Set() } };
+  // `deadline` sets its two.
+  return { acceptLanguage, langs: acceptedLangs(acceptLanguage), caller, signal: new AbortController().signal, deadline: Infinity, subgraphs: new Map(), noted: { policy: null, sources: new Set() } };
 }

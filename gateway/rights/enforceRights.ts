@@ -1,6 +1,7 @@
 import type { GatewayExecutor, GatewayInterface } from '@apollo/server-gateway-interface';
 import type { DocumentNode } from 'graphql';
 import type { Caller } from '../../shared/rights/caller';
+import { deduplicate } from '../plugins/deduplicate';
 import type { GatewayContext } from '../request/context';
 import { cut, CutPlaces, type Cut } from './cut';
 import { readNeeds, type Needs } from './needs';
@@ -17,7 +18,7 @@ export function withRights(gateway: Required<GatewayInterface>, note: NoteRefusa
     stop: () => gateway.stop(),
     async load(options) {
       const { executor } = await gateway.load(options);
-      return { executor: executor && enforceRights(executor, () => needs, note) };
+      return { executor: executor && enforceRights(deduplicate(executor), () => needs, note) };
     },
   };
 }

@@ -1,45 +1,154 @@
-import type { GraphQLDataSource } from '@apollo/gateway';
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { setTimeout as pause } from 'node:timers/promises';
+import { BrokenCircuitError, bulkhead, BulkheadRejectedError, circuitBreaker, CircuitState, ConsecutiveBreaker, handleWhen } from 'cockatiel';
+import type { GraphQLSchema } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import { Pool } from 'undici';
+import { TIME_LEFT } from '../../shared/graphql/context';
 import type { Caller } from '../../shared/rights/caller';
-import type { GatewayContext } from '../request/context';
+import { FetchFailed, type Fetch, type Fetched, type Transport } from './reach';
+import { shapeOf } from './shape';
 
-interface Answer {
-  data?: Record<string, unknown> | null;
-  errors?: GraphQLFormattedError[];
+/** Connections to a subgraph, and fetches that wait for one. Together fewer than the operations that the gateway takes: one that stalls does not hold them all. */
+const CONNECTIONS = 32;
+const WAITING = 64;
+const LARGEST_ANSWER = 20_000_000;
+/** Failures in a row after which a subgraph is left alone, and how often it is asked then whether it lives, in milliseconds. */
+const FAILURES = 5;
+const REST = 1000;
+/** Tries of a query after the first. */
+const RETRIES = 2;
+/** Share of the fetches that may be tried again: a subgraph that is down is not asked three times as often. */
+const RETRY_SHARE = 0.2;
+const MOST_SAVED_RETRIES = 10;
+/** A fetch that had less time than this, in milliseconds, says nothing of its subgraph when it runs out. */
+const FAIR = 1000;
+
+/** No answer, or none that can be believed. */
+class NoAnswer extends Error {
+  constructor(
+    /** Whether another try may do better. */
+    readonly passing: boolean,
+    readonly subgraphFailed = true,
+  ) {
+    super();
+  }
 }
 
 /** Fetches from a subgraph in a process of its own, over a pool of kept connections. */
-export function overHttp(name: string, address: string, tokenFor: (caller: Caller) => Promise<string>): GraphQLDataSource<GatewayContext> & { close(): Promise<void> } {
+export function overHttp(name: string, address: string, tokenFor: (caller: Caller) => Promise<string>): Transport {
   const { origin, pathname } = new URL(address);
-  const pool = new Pool(origin, { connections: 32, headersTimeout: 30_000, bodyTimeout: 30_000 });
-  const unreachable = () => new GraphQLError(`The subgraph "${name}" did not answer.`, { extensions: { code: 'SUBGRAPH_UNAVAILABLE', serviceName: name } });
-  return {
-    async process({ request, context }) {
-      const { query, operationName, variables } = request;
-      const answer = await pool
-        .request({
-          path: pathname,
-          method: 'POST',
-          headers: {
-            'content-type': 'application/json',
-            accept: 'application/json',
-            authorization: `Bearer ${await tokenFor(context.caller)}`,
-            ...(context.acceptLanguage ? { 'accept-language': context.acceptLanguage } : {}),
-          },
-          body: JSON.stringify({ query, operationName, variables }),
-        })
-        .then(async ({ statusCode, body }) => {
-          const read = (await body.json()) as Answer;
-          if (statusCode === 401) console.error(`The subgraph "${name}" refuses this gateway: HUB_SECRET must be the same in both, and their clocks too.`);
-          return statusCode === 401 ? {} : read;
-        })
-        .catch(() => {
-          throw unreachable();
-        });
-      if (answer.data === undefined && !answer.errors) throw unreachable();
-      return answer as never;
-    },
-    close: () => pool.close(),
+  const pool = new Pool(origin, { connections: CONNECTIONS, headersTimeout: 30_000, bodyTimeout: 30_000, connect: { timeout: 2000 }, maxResponseSize: LARGEST_ANSWER });
+  const room = bulkhead(CONNECTIONS, WAITING);
+  const breaker = circuitBreaker(
+    handleWhen((error) => error instanceof NoAnswer && error.subgraphFailed),
+    { halfOpenAfter: 0, breaker: new ConsecutiveBreaker(FAILURES) },
+  );
+  // No reader waits for a look at a subgraph that may be down still, and none fails because nobody has looked.
+  breaker.onBreak(() => void setTimeout(look, REST).unref());
+  const shapes = new WeakMap<GraphQLSchema, LRUCache<string, ReturnType<typeof shapeOf>>>();
+  let retriesSaved = MOST_SAVED_RETRIES;
+
+  const fits = ({ query, schema, variables }: Fetch, data: Record<string, unknown>): boolean => {
+    let known = shapes.get(schema);
+    if (!known) shapes.set(schema, (known = new LRUCache({ max: 2000 })));
+    let shape = known.get(query);
+    if (!shape) known.set(query, (shape = shapeOf(query, schema)));
+    return shape(data, (variables.representations as unknown[] | undefined)?.length ?? 0);
   };
+
+  async function ask(fetch: Fetch): Promise<Fetched> {
+    const { query, operationName, variables, context, signal } = fetch;
+    const left = context.deadline - Date.now();
+    const headers = {
+      'content-type': 'application/json',
+      accept: 'application/json',
+      authorization: `Bearer ${await tokenFor(context.caller)}`,
+      ...(context.acceptLanguage ? { 'accept-language': context.acceptLanguage } : {}),
+      ...(signal ? { [TIME_LEFT]: String(Math.max(1, Math.ceil(left))) } : {}),
+    };
+    let status: number;
+    let read: unknown;
+    try {
+      const { statusCode, body } = await pool.request({ path: pathname, method: 'POST', headers, body: JSON.stringify({ query, operationName, variables }), signal: signal ?? null });
+      status = statusCode;
+      read = await body.json();
+    } catch (error) {
+      // A client that left, or a fetch that had hardly any time.
+      if (signal?.aborted) throw new NoAnswer(false, left >= FAIR && Date.now() >= context.deadline);
+      const { name: kind } = error as Error;
+      // The subgraph may be at work on it, or its answer is too large or no JSON: asking again would make it worse.
+      throw new NoAnswer(!['HeadersTimeoutError', 'BodyTimeoutError', 'ResponseExceededMaxSizeError', 'SyntaxError'].includes(kind));
+    }
+    if (status === 401) {
+      console.error(`The subgraph "${name}" refuses this gateway: HUB_SECRET must be the same in both, and their clocks too.`);
+      throw new NoAnswer(false);
+    }
+    if (status >= 502 && status <= 504) throw new NoAnswer(true);
+    if (!isAnswer(read) || (read.data && !fits(fetch, read.data))) throw new NoAnswer(false);
+    return read;
+  }
+
+  /** Takes a subgraph that was left alone into use again if it lives. */
+  function look(): void {
+    const alive = async () => {
+      const status = await statusOf('/health/live', AbortSignal.timeout(REST)).catch(() => 503);
+      if (status >= 500) throw new NoAnswer(false);
+    };
+    breaker.execute(alive).catch(() => undefined);
+  }
+
+  async function statusOf(path: string, signal: AbortSignal): Promise<number> {
+    const { statusCode, body } = await pool.request({ path, method: 'GET', signal });
+    await body.dump();
+    return statusCode;
+  }
+
+  async function tryAgain(fetch: Fetch): Promise<Fetched> {
+    retriesSaved = Math.min(MOST_SAVED_RETRIES, retriesSaved + RETRY_SHARE);
+    for (let tries = 0; ; tries++) {
+      try {
+        if (breaker.state !== CircuitState.Closed) throw new BrokenCircuitError();
+        return await breaker.execute(() => ask(fetch));
+      } catch (error) {
+        // Never a mutation: where the connection broke nobody knows whether it was done, and twice is worse than an error.
+        if (!(error instanceof NoAnswer) || !error.passing || fetch.mutation || tries === RETRIES || retriesSaved < 1) throw error;
+        retriesSaved--;
+        await pause(Math.random() * 50 * 2 ** tries);
+        if (fetch.signal?.aborted) throw error;
+      }
+    }
+  }
+
+  return {
+    async fetch(fetch) {
+      try {
+        return await room.execute(() => tryAgain(fetch));
+      } catch (error) {
+        if (!(error instanceof NoAnswer || error instanceof BrokenCircuitError || error instanceof BulkheadRejectedError)) throw error;
+        throw new FetchFailed('SUBGRAPH_UNAVAILABLE', `The subgraph "${name}" did not answer.`);
+      }
+    },
+    async check(signal) {
+      const status = await statusOf('/health/ready', signal);
+      if (status !== 200) throw new Error(`it answered ${status}`);
+    },
+    close: () => pool.destroy(),
+  };
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Whether it is data, or errors as a subgraph of the hub makes them. */
+function isAnswer(value: unknown): value is Fetched {
+  if (!isObject(value)) return false;
+  const { data, errors } = value;
+  if (data !== undefined && data !== null && !isObject(data)) return false;
+  return errors === undefined ? isObject(data) : Array.isArray(errors) && errors.length > 0 && errors.every(isPublicError);
+}
+
+/** One that was not foreseen has an id in place of its own words: without it, nobody has looked at these. */
+function isPublicError(error: unknown): boolean {
+  if (!isObject(error) || typeof error.message !== 'string' || !isObject(error.extensions)) return false;
+  const { code, id } = error.extensions;
+  return typeof code === 'string' && (code !== 'INTERNAL_SERVER_ERROR' || typeof id === 'string') && (error.path === undefined || Array.isArray(error.path));
 }

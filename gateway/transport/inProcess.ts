@@ -1,34 +1,30 @@
-import type { GraphQLDataSource } from '@apollo/gateway';
 import { execute, parse, type DocumentNode } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import { Context } from '../../shared/graphql/context';
 import { publicError, reportToLog } from '../../shared/graphql/publicError';
 import type { RunningSubgraph } from '../../shared/running';
-import type { GatewayContext } from '../request/context';
+import type { Transport } from './reach';
 
 /** Fetches from a subgraph in the same process: no network, and each fetch of a query plan is parsed once. */
-export function inProcess({ name, schema, db, refreshCopies }: RunningSubgraph): GraphQLDataSource<GatewayContext> {
-  const documents = new Map<string, DocumentNode>();
+export function inProcess({ name, schema, db, refreshCopies }: RunningSubgraph): Transport {
+  const documents = new LRUCache<string, DocumentNode>({ max: 2000 });
   const parsed = (query: string): DocumentNode => {
     let document = documents.get(query);
-    if (!document) {
-      if (documents.size >= 2000) documents.clear();
-      documents.set(query, (document = parse(query, { noLocation: true })));
-    }
+    if (!document) documents.set(query, (document = parse(query, { noLocation: true })));
     return document;
   };
   return {
-    async process({ request, context }) {
+    async fetch({ query, operationName, variables, context, signal }) {
       let contextValue = context.subgraphs.get(name);
-      if (!contextValue) context.subgraphs.set(name, (contextValue = new Context({ db, langs: context.langs, caller: context.caller, refreshCopies })));
-      const { data, errors } = await execute({
-        schema,
-        document: parsed(request.query!),
-        variableValues: request.variables ?? {},
-        operationName: request.operationName ?? null,
-        contextValue,
-      });
+      if (!contextValue) {
+        contextValue = new Context({ db, langs: context.langs, caller: context.caller, refreshCopies, ...(signal ? { signal } : {}) });
+        context.subgraphs.set(name, contextValue);
+      }
+      const { data, errors } = await execute({ schema, document: parsed(query), variableValues: variables, operationName, contextValue });
       // The gateway writes into what it is given: graphql-js makes new objects for each answer.
       return { data: data as Record<string, unknown>, ...(errors ? { errors: errors.map((error) => publicError(error, reportToLog)) } : {}) };
     },
+    check: (signal) => db.check(signal),
+    close: () => Promise.resolve(),
   };
 }

@@ -1,7 +1,9 @@
 import 'reflect-metadata';
-import { Pool, types } from 'pg';
-import type { Sql } from 'sql-template-tag';
+import { connect } from 'node:net';
+import { DatabaseError, Pool, types, type PoolClient } from 'pg';
+import sql, { type Sql } from 'sql-template-tag';
 import { DataSource, type EntityTarget, type ObjectLiteral } from 'typeorm';
+import { GraphQLError } from 'graphql';
 import { badInput } from '../graphql/errors';
 
 // A date is a day on the calendar: no zone may move it.
@@ -10,6 +12,9 @@ types.setTypeParser(types.builtins.DATE, (value) => value);
 /** Connections of one process to a subgraph's schema. */
 const READERS = 8;
 const WRITERS = 4;
+/** How long a statement waits for a connection, and how long one of a reader or of a write may run, in milliseconds. */
+const CONNECTION_WAIT = 5000;
+export const LONGEST_STATEMENT = 30_000;
 
 /** Values that GraphQL lets through and PostgreSQL cannot hold, by its SQLSTATE. */
 const cannotHold: Record<string, string> = {
@@ -20,11 +25,22 @@ const cannotHold: Record<string, string> = {
   '22008': 'a day or an instant that PostgreSQL can hold',
 };
 
-/** Throws a failed statement's error: as the caller's mistake where a value cannot be held. */
-export function asMistake(error: { code?: string }): never {
-  const expected = cannotHold[error.code ?? ''];
-  throw expected ? badInput('a value', null, expected) : error;
+/** PostgreSQL is not there, shuts down, starts, or takes no more connections: SQLSTATE, error of the network, or pg's own words. */
+const UNAVAILABLE = /^(08...|57P0[1-3]|53300|ECONN\w+|EPIPE|ENOENT|ENOTFOUND|ETIMEDOUT)$|^(Connection terminated|timeout exceeded|Client has encountered a connection error|terminating connection)/;
+/** SQLSTATE of a statement that was cancelled or ran into `statement_timeout`. */
+const CANCELED = '57014';
+
+/** Throws a failed statement's error with a code of the hub: as the caller's mistake where a value cannot be held. */
+export function asMistake(error: Partial<DatabaseError>): never {
+  const { code = '', message = '' } = error;
+  const expected = cannotHold[code];
+  if (expected) throw badInput('a value', null, expected);
+  if (code === CANCELED) throw overdue();
+  if (UNAVAILABLE.test(code) || UNAVAILABLE.test(message)) throw new GraphQLError('The database does not answer at the moment.', { extensions: { code: 'DATABASE_UNAVAILABLE' } });
+  throw error;
 }
+
+const overdue = () => new GraphQLError('This was not read in time.', { extensions: { code: 'DEADLINE_EXCEEDED' } });
 
 /** A subgraph's schema in PostgreSQL: entities for writing, plain rows for reading. */
 export class Database {
@@ -41,21 +57,48 @@ export class Database {
     // The role can read and write this schema alone: the wall between subgraphs stands in the database too.
     const options = `-c role=${roleOf(url, schema)} -c search_path=${schema},public -c timezone=UTC`;
     const applicationName = `hub ${schema}`;
-    const dataSource = new DataSource({ type: 'postgres', url, schema, entities, synchronize: false, poolSize: WRITERS, applicationName, extra: { options } });
+    const dataSource = new DataSource({ type: 'postgres', url, schema, entities, synchronize: false, poolSize: WRITERS, applicationName, connectTimeoutMS: CONNECTION_WAIT, extra: { options } });
     await dataSource.initialize();
-    const reads = new Pool({ connectionString: url, max: READERS, application_name: applicationName, options });
+    const reads = new Pool({ connectionString: url, max: READERS, application_name: applicationName, options, statement_timeout: LONGEST_STATEMENT, connectionTimeoutMillis: CONNECTION_WAIT });
     // A connection that is lost while nobody uses it is made again for the next statement.
     reads.on('error', () => undefined);
     return new Database(dataSource, reads);
   }
 
   /** Rows of one statement, prepared by its text. Timestamps are `Date`, dates are `YYYY-MM-DD`. */
-  async rows<Row>(statement: Sql): Promise<Row[]> {
+  async rows<Row>(statement: Sql, signal?: AbortSignal): Promise<Row[]> {
     const text = statement.text;
     let name = this.prepared.get(text);
     if (name === undefined && this.prepared.size < 1000) this.prepared.set(text, (name = `hub${this.prepared.size}`));
-    const { rows } = await this.reads.query({ name, text, values: statement.values }).catch(asMistake);
-    return rows as Row[];
+    const client = (await this.reads.connect().catch(asMistake)) as CancellablePoolClient;
+    if (signal?.aborted) {
+      client.release();
+      throw overdue();
+    }
+    let cancelled: Promise<void> | undefined;
+    const cancel = () => (cancelled = cancelStatement(client));
+    signal?.addEventListener('abort', cancel, { once: true });
+    // A connection that breaks while it is out of the pool says so to whoever has it, and to the statement on it.
+    client.on('error', ignore);
+    let broken: Error | undefined;
+    try {
+      return (await client.query({ name, text, values: statement.values })).rows as Row[];
+    } catch (error) {
+      if (!(error instanceof DatabaseError) || error.severity === 'FATAL') broken = error as Error;
+      return asMistake(error as DatabaseError);
+    } finally {
+      signal?.removeEventListener('abort', cancel);
+      // The next statement on this connection must not be the one that is cancelled.
+      await cancelled;
+      client.off('error', ignore);
+      client.release(broken);
+    }
+  }
+
+  /** The same database for one request: what it reads is cancelled in PostgreSQL when the signal aborts. Writes go on: they are done whole, or not. */
+  until(signal: AbortSignal): Database {
+    const rows: Database['rows'] = (statement) => this.rows(statement, signal);
+    return Object.assign(Object.create(this) as Database, { rows });
   }
 
   /** Inserts entities in batches that stay below PostgreSQL's limit of 65,535 parameters. */
@@ -67,9 +110,38 @@ export class Database {
     }
   }
 
+  /** Resolves where the database answers. */
+  check(signal: AbortSignal): Promise<unknown> {
+    return this.rows(sql`select 1`, signal);
+  }
+
   async close(): Promise<void> {
     await Promise.all([this.reads.end(), this.dataSource.destroy()]);
   }
+}
+
+/** What pg knows of a connection and does not declare. */
+interface CancellablePoolClient extends PoolClient {
+  host: string;
+  port: number;
+  processID: number;
+  secretKey: number;
+}
+
+const ignore = () => undefined;
+
+/**
+ * Has PostgreSQL end the statement that a connection runs, by the protocol's request for it: it needs no connection of the
+ * pool, which may be exhausted just then. Resolves when the server has taken it, or cannot.
+ */
+function cancelStatement({ host, port, processID, secretKey }: CancellablePoolClient): Promise<void> {
+  const request = Buffer.alloc(16);
+  [16, 80_877_102, processID, secretKey].forEach((word, at) => request.writeInt32BE(word, at * 4));
+  return new Promise((resolve) => {
+    const socket = host.startsWith('/') ? connect(`${host}/.s.PGSQL.${port}`) : connect(port, host);
+    socket.setTimeout(2000, () => socket.destroy());
+    socket.on('error', ignore).on('close', () => resolve()).resume().end(request);
+  });
 }
 
 /** The database role that owns a subgraph's schema. Roles are the cluster's: the name of the database keeps two hubs apart. */

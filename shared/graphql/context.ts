@@ -1,8 +1,12 @@
 import DataLoader from 'dataloader';
+import { GraphQLError } from 'graphql';
 import type { Database } from '../database/database';
 import type { Caller } from '../rights/caller';
 import { badInput } from './errors';
 import type { Lang } from './text';
+
+/** Header of a fetch over the network: how many milliseconds are left of the operation. An instant would need equal clocks. */
+export const TIME_LEFT = 'x-hub-time-left';
 
 /**
  * Values for keys, dense and in the order asked, from one SQL statement.
@@ -14,6 +18,8 @@ export interface ContextParts {
   db: Database;
   langs: readonly Lang[];
   caller: Caller;
+  /** Aborts when nobody waits for the answer any more: its reading ends. */
+  signal?: AbortSignal;
   now?: Date;
   /** Fetches now what other subgraphs have changed. */
   refreshCopies?: () => Promise<unknown>;
@@ -29,8 +35,8 @@ export class Context {
   private instant: Date;
   private readonly refreshCopies: () => Promise<unknown>;
 
-  constructor({ db, langs, caller, now = new Date(), refreshCopies = () => Promise.resolve() }: ContextParts) {
-    this.db = db;
+  constructor({ db, langs, caller, signal, now = new Date(), refreshCopies = () => Promise.resolve() }: ContextParts) {
+    this.db = signal ? db.until(signal) : db;
     this.langs = langs;
     this.caller = caller;
     this.instant = now;
@@ -66,7 +72,10 @@ export class Context {
   async loadCopy<Value>(batch: Batch<string, Value>, key: string): Promise<Value> {
     const found = await this.load(batch, key);
     if (found !== null) return found;
-    await this.refreshCopies();
+    await this.refreshCopies().catch(() => {
+      // Not "there is none": its owner may know it.
+      throw new GraphQLError('Whether this exists cannot be found out at the moment: the subgraph that would know does not answer.', { extensions: { code: 'SUBGRAPH_UNAVAILABLE' } });
+    });
     (this.loaders.get(batch) as DataLoader<string, Value>).clear(key);
     return this.load(batch, key);
   }

@@ -21,7 +21,10 @@ export function publicError(error: GraphQLError, report: ReportError): GraphQLFo
 
 /** `publicError` as Apollo Server's `formatError`; an error that a subgraph made public already passes. */
 export function formatPublicError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
-  const { code, id } = formatted.extensions ?? {};
+  const { serviceName, ...extensions } = formatted.extensions ?? {};
+  // The gateway's own word for the subgraph that an error is of; Apollo Router's is `service`.
+  if (serviceName !== undefined) return { ...formatted, extensions: { ...extensions, service: serviceName } };
+  const { code, id } = extensions;
   if (code !== 'INTERNAL_SERVER_ERROR' || id !== undefined) return formatted;
   return publicError(new GraphQLError(formatted.message, { path: formatted.path ?? null, originalError: unwrapResolverError(error) as Error }), reportToLog);
 }

@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { HeaderMap, type ApolloServer, type BaseContext } from '@apollo/server';
 
 /** Larger bodies are refused: a GraphQL request of people or programs stays far below. */
@@ -79,10 +79,13 @@ export function send(response: ServerResponse, { status, headers, body }: Answer
   response.end(body);
 }
 
+/** How long, in milliseconds. */
+const HEARD_OUT = 2000;
+
 /** Lets whoever is still sending come to the answer: who never read while sending would see a broken connection instead. */
 function hearOut(request: IncomingMessage): void {
   request.resume();
-  const timer = setTimeout(() => request.destroy(), GRACE);
+  const timer = setTimeout(() => request.destroy(), HEARD_OUT);
   request.once('close', () => clearTimeout(timer));
 }
 
@@ -112,19 +115,6 @@ async function bodyOf(request: IncomingMessage, most: number): Promise<unknown> 
 
 /** The request's path and query, whatever its first line held. */
 export const urlOf = ({ url = '/' }: IncomingMessage): URL => new URL(`http://localhost${url.startsWith('/') ? url : '/'}`);
-
-/** How long requests under way may take once the server closes, in milliseconds. */
-const GRACE = 2000;
-
-/** Takes no more requests, lets those under way end, and after a while hangs up on whatever is still connected. */
-export async function closeServer(server: Server): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
-  // A connection that never sent a byte does not count as idle.
-  const timer = setTimeout(() => server.closeAllConnections(), GRACE);
-  await closed;
-  clearTimeout(timer);
-}
 
 export function sendJson(response: ServerResponse, status: number, body: unknown): void {
   send(response, { status, headers: JSON_TYPE, body: JSON.stringify(body) });

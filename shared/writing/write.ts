@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import sql, { type Sql } from 'sql-template-tag';
 import { v7 as uuid } from 'uuid';
-import { asMistake } from '../database/database';
+import { asMistake, LONGEST_STATEMENT } from '../database/database';
 import type { Context } from '../graphql/context';
 import type { Caller } from '../rights/caller';
 import { auditEntry } from '../audit/audit';
@@ -69,6 +69,8 @@ export async function write(context: Context, { mutation, input, idempotencyKey 
   const { db, caller } = context;
   try {
     const id = await db.dataSource.transaction(async (manager) => {
+      // A write that waits for another must not keep its connection for ever; chores and seeds on the same pool may take long.
+      await manager.query(`set local statement_timeout = ${LONGEST_STATEMENT}`);
       const transaction = transactionOf(manager, caller, new Date());
       if (idempotencyKey != null) {
         const earlier = await claim(transaction, mutation, idempotencyKey, input);

@@ -39,6 +39,6 @@ it('gives a partial answer that names the subgraph that is down', async () => {
   await apart.kill('startups');
   const { data, errors } = await apart.ask('{ territory(id: "sillon-lorrain") { name startups { totalCount } programmes { id } } }', { langs: 'fr' });
   expect(data.territory).toMatchObject({ name: 'Sillon Lorrain', startups: null, programmes: expect.arrayContaining([{ id: '123go' }]) });
-  expect(errors).toEqual([expect.objectContaining({ extensions: { code: 'SUBGRAPH_UNAVAILABLE', serviceName: 'startups' } })]);
+  expect(errors).toEqual([expect.objectContaining({ path: ['territory', 'startups'], extensions: { code: 'SUBGRAPH_UNAVAILABLE', service: 'startups' } })]);
   expect(JSON.stringify(errors)).not.toMatch(/127\.0\.0\.1|ECONN/);
 });

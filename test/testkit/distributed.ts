@@ -14,6 +14,8 @@ export interface DistributedHub {
   addresses: Record<SubgraphName, string>;
   processes: Map<SubgraphName | 'gateway', Running>;
   ask<Data = any>(query: string, options?: AskOptions): Promise<Answer<Data>>;
+  /** Starts a subgraph that was killed. */
+  restart(name: SubgraphName): Promise<void>;
   /** Ends a process without warning. */
   kill(name: SubgraphName | 'gateway'): Promise<void>;
 }
@@ -26,14 +28,15 @@ export const freePort = () =>
     });
   });
 
-/** Starts them on the database of a hub in this process, and ends them after the tests of the file. */
-export function useDistributed(together: TestHub, more: Record<string, string> = {}): DistributedHub {
+/** Starts them on the database of a hub in this process, and ends them after the tests of the file. `forGateway`: what the gateway alone is told. */
+export function useDistributed(together: TestHub, more: Record<string, string> = {}, forGateway: (addresses: DistributedHub['addresses']) => Promise<Record<string, string>> = () => Promise.resolve({})): DistributedHub {
   const processes: DistributedHub['processes'] = new Map();
   const addresses = {} as Record<SubgraphName, string>;
   let gateway: string;
+  let environment: Record<string, string>;
   beforeAll(async () => {
     for (const name of subgraphNames) addresses[name] = `http://127.0.0.1:${await freePort()}/graphql`;
-    const environment = {
+    environment = {
       ...Object.fromEntries(subgraphNames.map((name) => [`${name.toUpperCase()}_URL`, addresses[name]])),
       DATABASE_URL: together.databaseUrl,
       HUB_SECRET: SECRET,
@@ -44,7 +47,7 @@ export function useDistributed(together: TestHub, more: Record<string, string> =
     // Followers before the owner of their feeds: any order must do.
     for (const name of subgraphNames.toReversed()) processes.set(name, run('subgraphs/main.js', environment, name));
     for (const running of processes.values()) await running.says(/ready at/);
-    const door = run('gateway/main.js', environment);
+    const door = run('gateway/main.js', { ...environment, ...(await forGateway(addresses)) });
     processes.set('gateway', door);
     gateway = (await door.says(/ready at (\S+)/))[1]!;
   });
@@ -60,6 +63,11 @@ export function useDistributed(together: TestHub, more: Record<string, string> =
     addresses,
     processes,
     ask: (query, options) => post(gateway, query, options),
+    async restart(name) {
+      const one = run('subgraphs/main.js', environment, name);
+      processes.set(name, one);
+      await one.says(/ready at/);
+    },
     async kill(name) {
       const one = processes.get(name)!;
       one.child.kill('SIGKILL');

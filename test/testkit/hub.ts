@@ -58,10 +58,10 @@ export function useHub(more: Record<string, string> = {}): TestHub {
     hub = await startHub(testConfig(database.url, more));
     for (const { db } of hub.running.values()) {
       const rows = db.rows.bind(db);
-      db.rows = (statement) => {
+      db.rows = (statement, signal) => {
         // The refreshing of copies runs beside the tests and is not what they count.
         if (!/feed_/.test(statement.text)) count++;
-        return rows(statement);
+        return rows(statement, signal);
       };
     }
   });

@@ -1,0 +1,32 @@
+import { Refusal, type Answer } from '../../shared/http/graphqlEndpoint';
+import type { Step } from '../request/exchange';
+
+/** How much later than the deadline an answer is still waited for, in milliseconds: what there is must be put together. */
+const LATE = 1000;
+
+/**
+ * Gives each operation so much time. At the deadline, or when the client hangs up, fetches and the SQL behind them end, see
+ * `transport/reach.ts`; at the deadline the gateway answers with what there is.
+ */
+export const deadline =
+  (seconds: number): Step =>
+  async ({ incoming: { socket }, context }, next) => {
+    const over = new AbortController();
+    const end = () => over.abort();
+    context.signal = over.signal;
+    context.deadline = Date.now() + seconds * 1000;
+    const timer = setTimeout(end, seconds * 1000);
+    // Node tells of a client that leaves on its socket only: the request itself has been read and is closed for long.
+    socket.once('close', end);
+    let lateTimer: NodeJS.Timeout | undefined;
+    const late = new Promise<Answer>((_, reject) => {
+      lateTimer = setTimeout(() => reject(new Refusal(504, 'DEADLINE_EXCEEDED', `There was no answer in ${seconds} seconds.`, { 'retry-after': '5' })), seconds * 1000 + LATE);
+    });
+    try {
+      return await Promise.race([next(), late]);
+    } finally {
+      clearTimeout(timer);
+      clearTimeout(lateTimer);
+      socket.off('close', end);
+    }
+  };

@@ -1,0 +1,109 @@
+import type { GraphQLDataSource } from '@apollo/gateway';
+import type { GraphQLRequestContext } from '@apollo/server';
+import { Kind, parse, type GraphQLFormattedError, type GraphQLSchema, type SelectionNode } from 'graphql';
+import type { GatewayContext } from '../request/context';
+
+/** What a query plan asks of one subgraph. */
+export interface Fetch {
+  query: string;
+  operationName: string | null;
+  variables: Record<string, unknown>;
+  mutation: boolean;
+  context: GatewayContext;
+  /** Ends the fetch; undefined for one that must go on to its end. */
+  signal: AbortSignal | undefined;
+  /** The schema that the answer is for. */
+  schema: GraphQLSchema;
+}
+
+export interface Fetched {
+  data?: Record<string, unknown> | null;
+  errors?: readonly GraphQLFormattedError[];
+}
+
+/** A way to a subgraph: in this process or over the network. */
+export interface Transport {
+  /** Throws FetchFailed where there is no answer to be had. */
+  fetch(fetch: Fetch): Promise<Fetched>;
+  /** Resolves where the subgraph and its database answer. */
+  check(signal: AbortSignal): Promise<unknown>;
+  close(): Promise<unknown>;
+}
+
+/** A fetch without an answer; the message is fit for readers. */
+export class FetchFailed extends Error {
+  constructor(
+    readonly code: 'SUBGRAPH_UNAVAILABLE' | 'DEADLINE_EXCEEDED',
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** A subgraph as the query plans' executor sees it: an answer in time, or an error for each field that is missing. */
+export function reach(name: string, transport: Transport): GraphQLDataSource<GatewayContext> {
+  return {
+    async process(options) {
+      // The gateway sends nothing else but parts of operations.
+      const { request, incomingRequestContext } = options as typeof options & { incomingRequestContext: GraphQLRequestContext<GatewayContext> };
+      const context = options.context as GatewayContext;
+      const query = request.query!;
+      const { signal } = context;
+      const mutation = query.startsWith('mutation');
+      try {
+        const fetched = transport.fetch({
+          query,
+          operationName: request.operationName ?? null,
+          variables: request.variables ?? {},
+          mutation,
+          context,
+          // A write that has begun goes on to its end though nobody waits for it: it is done whole, and noted.
+          signal: mutation ? undefined : signal,
+          schema: incomingRequestContext.schema,
+        });
+        const { data, errors } = await inTime(fetched, signal, name);
+        return { data: data ?? null, ...(errors ? { errors: errors.map(ofSubgraph) } : {}) } as never;
+      } catch (error) {
+        if (!(error instanceof FetchFailed)) throw error;
+        const { code, message } = error;
+        return { data: null, errors: fieldsOf(query).map((field) => ({ message, path: [field], extensions: { code } })) } as never;
+      }
+    },
+  };
+}
+
+async function inTime<Value>(work: Promise<Value>, signal: AbortSignal, name: string): Promise<Value> {
+  let abort!: () => void;
+  const over = new Promise<never>((_, reject) => {
+    abort = () => reject(new FetchFailed('DEADLINE_EXCEEDED', `The subgraph "${name}" did not answer in time.`));
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort);
+  });
+  try {
+    return await Promise.race([work, over]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}
+
+/** What an error of a subgraph may tell readers besides its message and path. */
+const OURS = ['code', 'id', 'argument', 'given', 'allowed', 'scopes'];
+
+function ofSubgraph({ message, path, extensions = {} }: GraphQLFormattedError): GraphQLFormattedError {
+  return { message, ...(path ? { path } : {}), extensions: Object.fromEntries(OURS.flatMap((key) => (key in extensions ? [[key, extensions[key]]] : []))) };
+}
+
+/** Keys of the fields that a fetch would have brought; of entities their own. */
+function fieldsOf(query: string): string[] {
+  const { definitions } = parse(query, { noLocation: true });
+  const keysOf = (selections: readonly SelectionNode[]): string[] =>
+    selections.flatMap((selection) => {
+      if (selection.kind === Kind.INLINE_FRAGMENT) return keysOf(selection.selectionSet.selections);
+      if (selection.kind === Kind.FRAGMENT_SPREAD) {
+        return definitions.flatMap((one) => (one.kind === Kind.FRAGMENT_DEFINITION && one.name.value === selection.name.value ? keysOf(one.selectionSet.selections) : []));
+      }
+      if (selection.name.value === '_entities') return keysOf(selection.selectionSet!.selections);
+      return selection.name.value === '__typename' ? [] : [selection.alias?.value ?? selection.name.value];
+    });
+  return [...new Set(definitions.flatMap((one) => (one.kind === Kind.OPERATION_DEFINITION ? keysOf(one.selectionSet.selections) : [])))];
+}
