@@ -20,7 +20,7 @@ async function main(): Promise<void> {
     noteRefusal: noteIn(access),
     checkDatabase: access && ((signal) => access.check(signal)),
     stopping: () => door.drain.stopping,
-    feeds: (name) => remoteFeeds(name, config.subgraphUrls[name], fetchTokens(secret, name)),
+    feeds: (name) => remoteFeeds(name, config.subgraphUrls[name], fetchTokens(secret, `feeds of ${name}`)),
   });
   door.serve(gateway);
   console.log(`gateway ready at http://${config.host}:${door.port}/graphql`);

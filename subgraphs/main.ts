@@ -24,6 +24,7 @@ async function main(): Promise<void> {
   const address = new URL(config.subgraphUrls[name]);
 
   const readToken = fetchTokenReader(requireSecret(config), name);
+  const readFeedToken = fetchTokenReader(requireSecret(config), `feeds of ${name}`);
   const { databaseUrl, demoOffers, feedIntervalSeconds } = config;
   const running = await runSubgraph(subgraph, {
     databaseUrl,
@@ -32,7 +33,7 @@ async function main(): Promise<void> {
     today: new Date(),
     // The owner of a feed may start later than its followers.
     patienceSeconds: 60,
-    sourceOf: (owner) => remoteFeeds(owner, config.subgraphUrls[owner], fetchTokens(requireSecret(config), owner)),
+    sourceOf: (owner) => remoteFeeds(owner, config.subgraphUrls[owner], fetchTokens(requireSecret(config), `feeds of ${owner}`)),
     warn: (message) => console.error(message),
   });
   const apollo = new ApolloServer<Context>({
@@ -45,8 +46,8 @@ async function main(): Promise<void> {
     formatError: formatPublicError,
   });
   await apollo.start();
-  const callerOf = ({ headers }: IncomingMessage) =>
-    readToken(headers.authorization).catch((error: unknown) => {
+  const callerOf = ({ headers }: IncomingMessage, read = readToken) =>
+    read(headers.authorization).catch((error: unknown) => {
       throw error instanceof FetchRefused ? new Refusal(401, 'UNAUTHENTICATED', error.why, { 'www-authenticate': 'Bearer realm="subgraph"' }) : error;
     });
   const contextOf = async (request: IncomingMessage, response: ServerResponse) =>
@@ -57,7 +58,7 @@ async function main(): Promise<void> {
       pathname === address.pathname
         ? serveGraphQL(apollo, () => contextOf(request, response), request, response)
         : pathname.startsWith('/feeds/')
-          ? serveFeed(running.feeds, pathname.slice('/feeds/'.length), searchParams, response, () => callerOf(request))
+          ? serveFeed(running.feeds, pathname.slice('/feeds/'.length), searchParams, response, () => callerOf(request, readFeedToken))
           : pathname === '/health/ready'
           ? ready().then((ready) => sendJson(response, ready ? 200 : 503, { status: ready ? 'ready' : drain.stopping ? 'stopping' : 'not ready' }))
           : Promise.resolve(sendJson(response, pathname === '/health/live' ? 200 : 404, { status: pathname === '/health/live' ? 'live' : 'nothing here' }));

@@ -95,7 +95,7 @@ function outside({ method, headers }: { method: string; headers: Record<string, 
     etag,
     // Counted from when the answer was made, as `age` is.
     'cache-control': `${byCaller ? 'private' : 'public'}, max-age=${Math.min(seconds, age + OUTSIDE)}`,
-    vary: 'accept, accept-language, authorization',
+    vary: 'accept, accept-language, authorization, origin',
     ...(answer.headers['x-cache'] === 'hit' ? { age: String(age) } : {}),
   });
   const had = String(headers['if-none-match'] ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''));

@@ -83,7 +83,7 @@ it('a subgraph that is away: what was kept is answered, an answer in part is not
   const partly = '{ territory(id: "sillon-lorrain") { name startups { totalCount } } }';
   await apart.kill('startups');
   expect(await reader.ask()).toMatchObject({ cache: 'hit', data: { startups: { totalCount: kept } } });
-  for (let times = 0; times < 3; times++) expect(await reader.ask(partly)).toMatchObject({ cache: null, errors: [{ extensions: { serviceName: 'startups' } }], data: { territory: { name: 'Sillon Lorrain' } } });
+  for (let times = 0; times < 3; times++) expect(await reader.ask(partly)).toMatchObject({ cache: null, errors: [{ extensions: { service: 'startups' } }], data: { territory: { name: 'Sillon Lorrain' } } });
   const urls = Object.fromEntries(Object.entries(apart.addresses).map(([name, url]) => [`${name.toUpperCase()}_URL`, url]));
   const again = run('subgraphs/main.js', { ...urls, DATABASE_URL: together.databaseUrl, HUB_SECRET: SECRET }, 'startups');
   apart.processes.set('startups', again);

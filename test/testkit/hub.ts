@@ -43,7 +43,8 @@ export async function post<Data>(endpoint: string, query: string, { variables, l
 }
 
 /** Asks an endpoint by GET, as a browser or a proxy would. */
-export const get = (endpoint: string, query: string, headers: Record<string, string> = {}): Promise<Response> => fetch(`${endpoint}?${new URLSearchParams({ query })}`, { headers });
+export const get = (endpoint: string, query: string, headers: Record<string, string> = {}): Promise<Response> => 
+  fetch(`${endpoint}?${new URLSearchParams({ query })}`, { headers: { 'apollo-require-preflight': 'true', ...headers } });
 
 /**
  * Opens a hub for the tests of a file, and closes it after them.
