@@ -3,7 +3,7 @@ import { readConfig } from '../shared/config';
 import { joinEmbeddedPostgres } from '../shared/database/embeddedPostgres';
 import { Database } from '../shared/database/database';
 import { explainFailure } from '../shared/failure';
-import { erasePersons, exportPersons } from '../shared/persons/persons';
+import { erasePersons, exportPersons, type WhichPerson } from '../shared/persons/persons';
 import { roleNames, roles, scopes, type Grant, type Role, type RoleDefinition } from '../shared/rights/rights';
 import { subgraphs } from '../subgraphs/all';
 import { AccessError, AccessStore } from './access/store';
@@ -186,18 +186,20 @@ key.command('revoke <prefix>').description('ends a key, in every process within 
 );
 
 const person = program.command('person').description('requests of access or erasure by a person, over all subgraphs');
-person.command('export <email>').description('prints all that is kept of the person, as JSON').action((email: string) =>
+/** Reads `name@example.org` as an address, anything else as a name. */
+const whichPerson = (text: string): WhichPerson => (text.includes('@') ? { email: text } : { name: text });
+person.command('export').argument('<person>', 'e-mail address, or full name', whichPerson).description('prints all that is kept of the person, as JSON').action((which: WhichPerson) =>
   withDatabase(async (url) => {
     const found: Record<string, unknown> = {};
-    for (const { name, persons } of subgraphs) if (persons.length > 0) found[name] = await withSubgraph(url, name, (db) => exportPersons(db, persons, email));
+    for (const { name, persons } of subgraphs) if (persons.length > 0) found[name] = await withSubgraph(url, name, (db) => exportPersons(db, persons, which));
     print(JSON.stringify(found, null, 2));
   }),
 );
-person.command('erase <email>').description('erases the person; histories keep what was done, not by whom').action((email: string) =>
+person.command('erase').argument('<person>', 'e-mail address, or full name', whichPerson).description('erases the person; histories keep what was done, not by whom').action((which: WhichPerson) =>
   withDatabase(async (url) => {
     let gone = 0;
-    for (const { name, persons } of subgraphs) if (persons.length > 0) gone += await withSubgraph(url, name, (db) => erasePersons(db, persons, { email }, 'operator'));
-    print(gone > 0 ? `Erased ${gone} record${gone > 1 ? 's' : ''}.` : 'Nothing was kept of a person with that address.');
+    for (const { name, persons } of subgraphs) if (persons.length > 0) gone += await withSubgraph(url, name, (db) => erasePersons(db, persons, which, 'operator'));
+    print(gone > 0 ? `Erased ${gone} record${gone > 1 ? 's' : ''}.` : 'Nothing was kept of such a person.');
   }),
 );
 

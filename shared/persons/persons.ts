@@ -1,4 +1,4 @@
-import sql, { raw } from 'sql-template-tag';
+import sql, { raw, type Sql } from 'sql-template-tag';
 import { Field, InputType, registerEnumType } from 'type-graphql';
 import type { Database } from '../database/database';
 import { DateScalar } from '../graphql/scalars';
@@ -53,18 +53,23 @@ const MOST_YEARS = 10;
 export function checkPerson(person: PersonInput, path: readonly string[], now: Date, refusals: Refusals): void {
   const wrong = (field: string, message: string) => refusals.add('INVALID_VALUE', [...path, field], message);
   if (!person.name.trim() || person.name.length > 200) wrong('name', `A name of ${person.name.trim().length} characters was given, expected 1 to 200.`);
-  if (person.email != null && !EMAIL.test(person.email)) wrong('email', 'Expected an address such as "name@example.org".');
-  if (!person.purpose.trim()) wrong('purpose', 'Expected what the data are kept for, as the person was told.');
+  if (person.email != null && (person.email.length > 320 || !EMAIL.test(person.email))) wrong('email', 'Expected an address such as "name@example.org", at most 320 characters.');
+  if (!person.purpose.trim() || person.purpose.length > 1000) wrong('purpose', 'Expected what the data are kept for, as the person was told, in at most 1000 characters.');
   const today = now.toISOString().slice(0, 10);
   const latest = `${Number(today.slice(0, 4)) + MOST_YEARS}${today.slice(4)}`;
   if (person.eraseAfter < today || person.eraseAfter > latest) wrong('eraseAfter', `${person.eraseAfter} was given, expected a day from ${today} to ${latest}.`);
 }
 
-/** All that the tables keep of the person with an e-mail address, by table; noted in the audit. */
-export async function exportPersons(db: Database, tables: readonly PersonTable[], email: string): Promise<Record<string, object[]>> {
+/** A person as it names itself: not everybody gave an address. Case does not matter. */
+export type WhichPerson = { email: string } | { name: string };
+
+const isPerson = (which: WhichPerson): Sql => ('email' in which ? sql`lower(email) = lower(${which.email})` : sql`lower(name) = lower(${which.name})`);
+
+/** All that the tables keep of a person, by table; noted in the audit. */
+export async function exportPersons(db: Database, tables: readonly PersonTable[], which: WhichPerson): Promise<Record<string, object[]>> {
   const found: Record<string, object[]> = {};
   for (const { table, subjectColumn } of tables) {
-    const records = await db.rows<Record<string, unknown>>(sql`select * from ${raw(table)} where lower(email) = lower(${email}) order by id`);
+    const records = await db.rows<Record<string, unknown>>(sql`select * from ${raw(table)} where ${isPerson(which)} order by id`);
     if (records.length === 0) continue;
     found[table] = records;
     await db.rows(auditEntry({ partner: null, via: 'operator' }, { action: 'export persons', subjects: records.map((record) => String(record[subjectColumn])), result: ['OK'] }));
@@ -73,20 +78,24 @@ export async function exportPersons(db: Database, tables: readonly PersonTable[]
 }
 
 /**
- * Erases persons, and notes that it was done without saying who they were.
- * @param which those with an e-mail address, or those whose day is over
+ * Erases persons, also where the reason of a step names them, and notes that it was done without saying who they were.
+ * @param which those of a name or with an e-mail address, or those whose day is over
  * @returns how many rows went
  */
-export async function erasePersons(db: Database, tables: readonly PersonTable[], which: { email: string } | { before: Date }, by: 'operator' | 'schedule'): Promise<number> {
+export async function erasePersons(db: Database, tables: readonly PersonTable[], which: WhichPerson | { before: Date }, by: 'operator' | 'schedule'): Promise<number> {
   return db.dataSource.transaction(async (manager) => {
     const transaction = transactionOf(manager, THE_HUB, new Date());
-    const condition = 'email' in which ? sql`lower(email) = lower(${which.email})` : sql`erase_after < ${which.before}::timestamptz::date`;
+    const condition = 'before' in which ? sql`erase_after < ${which.before}::timestamptz::date` : isPerson(which);
     const subjects: string[] = [];
     for (const { table, subject, subjectColumn } of tables) {
-      const gone = await transaction.rows<{ id: string; subject: string }>(sql`delete from ${raw(table)} where ${condition} returning id, ${raw(subjectColumn)} as subject`);
+      const gone = await transaction.rows<{ subject: string; name: string; email: string | null }>(sql`delete from ${raw(table)} where ${condition} returning ${raw(subjectColumn)} as subject, name, email`);
+      const words = gone.flatMap(({ name, email }) => [name, ...(email === null ? [] : [email])]);
+      if (words.length > 0) await transaction.rows(sql`update history set reason = '[erased]' where exists (select from unnest(${words}::text[]) word where position(lower(word) in lower(reason)) > 0)`);
       for (const one of gone) await transaction.tell({ event: `${table} erased`, subject, id: one.subject });
       subjects.push(...gone.map((one) => one.subject));
     }
+    // The hash of an input that held the person could be found again by whoever knows it.
+    if (subjects.length > 0) await transaction.rows(sql`delete from idempotency where subject_id = any(${subjects}::text[])`);
     if (subjects.length > 0) await transaction.rows(auditEntry({ partner: null, via: by }, { action: 'erase persons', subjects, result: ['OK'] }));
     return subjects.length;
   });

@@ -19,6 +19,9 @@ export interface Move<State extends string = string> {
   reason?: boolean;
 }
 
+/** Characters of a reason. */
+const LONGEST_REASON = 1000;
+
 /**
  * Refuses a step that the life does not have, or not for this caller, or that lacks its reason.
  * @param from null for a record that has not begun this life yet
@@ -37,6 +40,7 @@ export function requireMove<State extends string>(life: Life<State>, from: State
     const elsewhere = life.moves.some((one) => one.from === from && one.to === to) ? ' for this caller' : '';
     throw refuse('INVALID_MOVE', path, `From ${from} there is no step to ${to}${elsewhere}; expected ${possible.length > 0 ? possible.join(', ') : 'none: it stays as it is'}.`);
   }
+  if (reason != null && reason.length > LONGEST_REASON) throw refuse('INVALID_VALUE', ['reason'], `A text of ${reason.length} characters was given, expected at most ${LONGEST_REASON}.`);
   if (move.reason && !reason?.trim()) throw refuse('REASON_NEEDED', ['reason'], `A step from ${from} to ${to} needs a reason.`);
 }
 

@@ -88,15 +88,25 @@ export async function write(context: Context, { mutation, input, idempotencyKey 
     });
     return { id, userErrors: [] };
   } catch (error) {
-    if (!(error instanceof Refused)) return asMistake(error as { code?: string });
-    const subjects = [error.subject ?? (input as { id?: unknown }).id].filter((id) => typeof id === 'string');
-    await db.rows(auditEntry(caller, { action: mutation, subjects, result: error.userErrors.map(({ code }) => code) }));
+    const subjects = error instanceof Refused && error.subject !== null ? [error.subject] : idsIn(input);
+    const result = error instanceof Refused ? error.userErrors.map(({ code }) => code) : ['ERROR'];
+    const noted = db.rows(auditEntry(caller, { action: mutation, subjects, result }));
+    // What went wrong goes before that it could not be noted.
+    if (!(error instanceof Refused)) return noted.then(() => asMistake(error as { code?: string }), () => asMistake(error as { code?: string }));
+    await noted;
     return { id: error.subject, userErrors: error.userErrors };
   } finally {
     // What the request had read before may be another now.
     context.forget();
   }
 }
+
+/** Ids of the records that a refused input names. The audit is kept for ever: what does not look like an id stays out of it. */
+const idsIn = (input: object): string[] =>
+  ['id', 'application', 'startup', 'challenge', 'edition', 'employer'].flatMap((name) => {
+    const id = (input as Record<string, unknown>)[name];
+    return typeof id === 'string' && /^[\w.:-]{1,80}$/.test(id) ? [id] : [];
+  });
 
 const partnerOf = ({ partner }: Caller): string => partner?.id ?? '';
 

@@ -23,7 +23,6 @@ interface Stored {
   roles: AuthorRole[];
 }
 
-const LONGEST_REASON = 1000;
 
 /** Takes an offer from one state to another. */
 export const moveOffer = (context: Context, { idempotencyKey, ...move }: OfferMove): Promise<Written> =>
@@ -34,7 +33,6 @@ export const moveOffer = (context: Context, { idempotencyKey, ...move }: OfferMo
       from job_offer o where o.id = ${id} for update of o`);
     if (!offer || (!offer.wasPublic && offer.roles.length === 0)) throw refuse('NOT_FOUND', ['id'], `${JSON.stringify(id)} was given, expected the id of a job offer that this caller may see.`);
     if (offer.roles.length === 0) throw refuse('FORBIDDEN', ['id'], 'The caller does not speak for the employer of this offer.');
-    if (reason != null && reason.length > LONGEST_REASON) throw refuse('INVALID_VALUE', ['reason'], `A reason of ${reason.length} characters was given, expected at most ${LONGEST_REASON}.`, id);
     requireVersion(id, offer.version, version);
     const from = stateAt(tx.now, offer.state, offer.validThrough);
     requireMove(offerLife, from, to, offer.roles, reason);

@@ -163,6 +163,8 @@ describe('a draft', () => {
     expect(await read(id)).toBeNull();
     expect(await read(id, other)).toBeNull();
     expect(await read(id, own)).toMatchObject({ state: 'DRAFT', history: [{ from: null, to: 'DRAFT', by: 'Own' }] });
+    // A key of the same startup that is for something else.
+    expect(await read(id, await hub.partner([['STARTUP', startup.id]], { scopes: ['contacts:read'] }))).toBeNull();
     const stranger = await move({ id, to: 'PUBLISHED', version: 1 }, other);
     expect([codes(stranger), stranger.jobOffer]).toEqual([[['NOT_FOUND', 'id']], null]);
 

@@ -15,8 +15,8 @@ export const rolesAbout = (caller: Caller): Sql => sql`array_remove(array[
     in (select coalesce(m.merged_into, m.id) from startup m where m.id = any(${aboutOf(caller, 'STARTUP')}::text[])) then 'STARTUP' end,
   case when o.organisation_id = any(${aboutOf(caller, 'PARTNER')}::text[]) then 'PARTNER' end], null)`;
 
-/** SQL condition: the caller speaks for the employer of an offer `o`. */
-export const isOwn = (caller: Caller): Sql => sql`cardinality(${rolesAbout(caller)}) > 0`;
+/** SQL condition: the caller speaks for the employer of an offer `o`, with a key that is for offers. */
+export const isOwn = (caller: Caller): Sql => (caller.scopes.includes('jobs:write') ? sql`cardinality(${rolesAbout(caller)}) > 0` : sql`false`);
 
 /** An employer that the hub knows: exactly one of the two ids is set. */
 export interface EmployerRecord {

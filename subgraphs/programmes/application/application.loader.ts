@@ -88,7 +88,8 @@ export const personColumns = join([sql`p.name`, sql`p.email`, sql`p.basis`, sql`
 export const applicantOf = one<Person & { applicationId: string }>(
   async (ids, context) => {
     const rows = await context.db.rows<Person & { applicationId: string }>(sql`
-      select p.application_id as "applicationId", ${personColumns} from applicant p where p.application_id = any(${ids}::text[])`);
+      select p.application_id as "applicationId", ${personColumns} from applicant p
+      where p.application_id = any(${ids}::text[]) and p.erase_after >= ${context.now}::timestamptz::date`);
     await auditRead(context, 'applicants', rows.map(({ applicationId }) => applicationId));
     return rows;
   },

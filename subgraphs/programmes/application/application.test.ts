@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag';
-import { erasePersons } from '../../../shared/persons/persons';
+import { erasePersons, exportPersons } from '../../../shared/persons/persons';
 import { codes, programmeOf } from '../../../test/testkit/programmes';
 import { useHub } from '../../../test/testkit/hub';
 import { programmes } from '../index';
@@ -54,11 +54,15 @@ describe('a relay takes an application from its submission to its prize', () => 
       expect(answer).toMatchObject({ userErrors: [], application: { id, state, version: application.version + 1 } });
       application = answer.application;
     }
-    const data = await hub.data(`{ application(id: "${id}") { score history { from to by } edition { awards { title(lang: DE) startup { id } provenance { source { id } } } } } }`, { key: keys.jury });
+    const data = await hub.data(`{ application(id: "${id}") { score history { from to by } edition { awards { id } } } }`, { key: keys.jury });
     expect(data.application.score).toBe(87.5);
     expect(data.application.history.map((step: any) => step.to)).toEqual(['SUBMITTED', ...course]);
     expect(data.application.history[0]).toEqual({ from: null, to: 'SUBMITTED', by: expect.stringMatching(/^test-/) });
-    expect(data.application.edition.awards).toEqual([{ title: expect.stringMatching(/^Preisträger: Essai/), startup: { id: 'test-startup' }, provenance: { source: { id: 'hub' } } }]);
+    // The prize is public with the results.
+    expect(data.application.edition.awards).toEqual([]);
+    await rows(sql`update edition set closes_at = now() - interval '2 hours', results_at = now() - interval '1 hour' where id = ${to}`);
+    const { edition: ended } = await hub.data(`{ edition(id: "${to}") { awards { title(lang: DE) startup { id } provenance { source { id } } } } }`);
+    expect(ended.awards).toEqual([{ title: expect.stringMatching(/^Preisträger: Essai/), startup: { id: 'test-startup' }, provenance: { source: { id: 'hub' } } }]);
     expect(await told(id)).toEqual(['application begun', ...course.map(() => 'application moved')]);
     const audit = await rows(sql`select action, result from audit where ${id} = any(subjects) order by id`);
     expect(audit.map(({ action, result }) => [action, ...result])).toEqual([['submitApplication', 'OK'], ...course.map(() => ['moveApplication', 'OK'])]);
@@ -238,9 +242,19 @@ describe('reading', () => {
   it('an applicant whose day is over is erased; nothing else ever held the person', async () => {
     const { id } = await begun({ applicant: person });
     const { db } = hub.hub.running.get('programmes')!;
+    await move({ id, to: 'INCOMPLETE', reason: `${person.name.toUpperCase()} must send the plan`, version: 1 }, keys.relay);
+    await move({ id: person.email, to: 'ELIGIBLE', version: 1 }, keys.relay);
+    // From the day after, nobody reads it, even where the erasure is late.
+    await rows(sql`update applicant set erase_after = current_date - 1 where application_id = ${id}`);
+    expect((await hub.data(`{ application(id: "${id}") { applicant { name } } }`, { key: keys.relay })).application.applicant).toBeNull();
+    expect(Object.keys(await exportPersons(db, programmes.persons, { name: person.name.toLowerCase() }))).toEqual(['applicant']);
     await erasePersons(db, programmes.persons, { before: new Date(Date.now() + 3 * 86_400_000) }, 'schedule');
-    expect((await hub.data(`{ application(id: "${id}") { state applicant { name } history { to } } }`, { key: keys.relay })).application).toEqual({ state: 'SUBMITTED', applicant: null, history: [{ to: 'SUBMITTED' }] });
-    expect(await told(id)).toEqual(['application begun', 'applicant erased']);
+    expect((await hub.data(`{ application(id: "${id}") { state applicant { name } history { to reason } } }`, { key: keys.relay })).application).toEqual({
+      state: 'INCOMPLETE',
+      applicant: null,
+      history: [{ to: 'SUBMITTED', reason: null }, { to: 'INCOMPLETE', reason: '[erased]' }],
+    });
+    expect(await told(id)).toEqual(['application begun', 'application moved', 'applicant erased']);
     for (const table of ['history', 'outbox', 'audit', 'idempotency', 'application', 'applicant']) {
       const [{ held }] = await db.dataSource.query(`select count(*)::int as held from ${table} t where t::text ilike '%secret%'`);
       expect([table, held]).toEqual([table, 0]);

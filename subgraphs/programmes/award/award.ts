@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag';
 import { Arg, Ctx, Directive, Field, FieldResolver, ID, Int, ObjectType, Resolver, Root } from 'type-graphql';
-import { KeptAnHour } from '../../../shared/graphql/cacheControl';
+import { KeptBriefly } from '../../../shared/graphql/cacheControl';
 import { many, one, type Context } from '../../../shared/graphql/context';
 import { Lang, wordingFor, type Text } from '../../../shared/graphql/text';
 import { Money, provenanceOf, type ProvenanceRecord } from '../../../shared/graphql/values';
@@ -10,7 +10,7 @@ import { programmeById } from '../programme/programme.loader';
 import { Programme } from '../programme/programme.type';
 import { Provenance, refer, Startup } from '../references/stubs';
 
-@KeptAnHour
+@KeptBriefly
 @Directive('@key(fields: "id")')
 @ObjectType({ description: 'A prize that a startup won.', simpleResolvers: true })
 export class Award {
@@ -28,11 +28,15 @@ export class Award {
 const columns = sql`
   w.id, w.programme_id as "programmeId", w.edition_id as "editionId", w.startup_id as "startupId", w.titles, w.year, w.amount, w.currency, w.provenance`;
 
-export const awardById = one<Award>((ids, { db }) => db.rows(sql`select ${columns} from award w where w.id = any(${ids}::text[])`), ({ id }) => id);
+/** SQL condition: what the hub itself knows from an application is public with the results of the edition. */
+const isPublic = (now: Date) => sql`(w.provenance ->> 'source' <> 'hub' or exists (
+  select from edition e where e.id = w.edition_id and edition_state(e, ${now}) in ('RESULTS_PUBLISHED', 'ARCHIVED')))`;
+
+export const awardById = one<Award>((ids, { db, now }) => db.rows(sql`select ${columns} from award w where w.id = any(${ids}::text[]) and ${isPublic(now)}`), ({ id }) => id);
 
 /** A merged startup keeps its id; what it won counts for the one that it was merged into as well. */
 const awardsOf = many<Award & { holder: string }>(
-  (ids, { db }) =>
+  (ids, { db, now }) =>
     db.rows(sql`
       select asked.id as holder, ${columns}
       from unnest(${ids}::text[]) as asked(id)
@@ -41,12 +45,13 @@ const awardsOf = many<Award & { holder: string }>(
         union all
         select award.* from startup s join award on award.startup_id = s.id where s.merged_into = asked.id
       ) w
+      where ${isPublic(now)}
       order by w.year, w.id`),
   ({ holder }) => holder,
 );
 
 const awardsIn = many<Award>(
-  (ids, { db }) => db.rows(sql`select ${columns} from award w where w.edition_id = any(${ids}::text[]) order by w.id`),
+  (ids, { db, now }) => db.rows(sql`select ${columns} from award w where w.edition_id = any(${ids}::text[]) and ${isPublic(now)} order by w.id`),
   ({ editionId }) => editionId!,
 );
 

@@ -45,7 +45,7 @@ export const personOf = one<Person & { expertId: string }>(
   async (ids, context) => {
     const rows = await context.db.rows<Person & { expertId: string }>(sql`
       select p.expert_id as "expertId", ${personColumns} from expert_person p
-      where p.expert_id = any(${ids}::text[])
+      where p.expert_id = any(${ids}::text[]) and p.erase_after >= ${context.now}::timestamptz::date
         and (${aboutOf(context.caller, 'RELAY').length > 0}
           or p.expert_id in (select c.expert_id from application_expert c join application a on a.id = c.application_id where ${standing(viewerOf(context)).startup}))`);
     await auditRead(context, 'experts', rows.map(({ expertId }) => expertId));
