@@ -18,12 +18,14 @@ import type { Identify } from './access/identify';
 import { watchOutboxes } from './cache/outboxes';
 import { openStore } from './cache/openStore';
 import { gatewayContext, type GatewayContext } from './request/context';
-import { paramsOf, walk, type Exchange, type Params, type Step } from './request/exchange';
+import { addressOf, paramsOf, walk, type Exchange, type Params, type Step } from './request/exchange';
 import { Operations } from './request/operation';
 import { serveExplorer } from './explorer/explorer';
 import type { NoteExcess } from './limits/limits';
 import { readiness } from './health';
+import { openBuckets } from './cost/openBuckets';
 import { deadline } from './plugins/deadline';
+import { demand } from './plugins/demand';
 import { identity } from './plugins/identity';
 import { inputErrors } from './plugins/inputErrors';
 import { limits } from './plugins/limits';
@@ -61,6 +63,8 @@ export async function startGateway(config: Config, { transport, identify, noteRe
   const { mode, safelistFile, introspection } = config.operations;
   const store = openStore(config.cache);
   const kept = responseCache(store);
+  const { buckets, close: closeBuckets } = openBuckets(config.cache.redisUrl);
+  const spending = demand(config.demand, buckets, noteExcess);
   const transports = new Map(subgraphNames.map((name) => [name, transport(name)]));
   const gateway = new ApolloGateway({
     supergraphSdl: withoutSecurityPurpose(readFileSync(join(root, 'gateway/supergraph/supergraph.graphql'), 'utf8')),
@@ -82,6 +86,7 @@ export async function startGateway(config: Config, { transport, identify, noteRe
       ApolloServerPluginLandingPageLocalDefault({ footer: false }),
       inputErrors,
       kept.plugin,
+      spending.plugin,
     ],
   });
   let schema!: GraphQLSchema;
@@ -99,13 +104,14 @@ export async function startGateway(config: Config, { transport, identify, noteRe
     listedByName(list),
     limits(config.limits, new Operations(), noteExcess),
     safelist(list, mode, (operation) => warn('an operation is not on the safelist', { operation })),
+    spending.step,
     kept.step,
   ];
   const ready = readiness(Object.fromEntries([...transports].map(([name, one]) => [name, (signal: AbortSignal) => one.check(signal)])), checkDatabase, stopping);
   const answer = async (request: IncomingMessage): Promise<Answer> => {
     try {
       const read = await readRequest(request, config.limits.body.most);
-      const exchange: Exchange = { incoming: request, read, params: paramsOf(read), operation: null, context: gatewayContext(request, PUBLIC) };
+      const exchange: Exchange = { incoming: request, read, address: addressOf(request, config.trustedProxies), params: paramsOf(read), operation: null, context: gatewayContext(request, PUBLIC) };
       return await walk(steps, exchange, ({ params, context }) => askApollo(apollo, params ? asSent(read, params) : read, context));
     } catch (error) {
       if (error instanceof Refusal) return answerOf(error);
@@ -135,6 +141,7 @@ export async function startGateway(config: Config, { transport, identify, noteRe
       load.stop();
       await apollo.stop();
       store?.close();
+      closeBuckets();
       await Promise.all([...transports.values()].map((one) => one.close()));
     },
   };

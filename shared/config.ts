@@ -59,6 +59,13 @@ const environment = z
   LIMIT_LIST_ITEMS: limit(1000),
   LIMIT_VARIABLES: limit(200_000),
   LIMIT_VARIABLE_DEPTH: limit(16),
+  /** What one operation may cost at most, in the points of `@cost` and `@listSize`; `measure:<number>` only tells of it. */
+  COST_LIMIT: limit(20_000),
+  /** What the public may spend in a minute, an address; what a partner may. */
+  COST_PER_MINUTE: z.coerce.number({ error: 'a number of points' }).min(1, 'a number of points').default(200_000),
+  COST_PER_MINUTE_PARTNER: z.coerce.number({ error: 'a number of points' }).min(1, 'a number of points').default(1_000_000),
+  /** How many proxies stand before the gateway: the client's address is that of `x-forwarded-for` before them. */
+  TRUSTED_PROXIES: z.coerce.number({ error: 'a number, 0 to 10' }).int('a number, 0 to 10').min(0, 'a number, 0 to 10').max(10, 'a number, 0 to 10').default(0),
   /** How much memory the gateway keeps answers of public data in, in bytes; 0 keeps none, in Redis neither. */
   CACHE_BYTES: z.coerce.number({ error: 'a number of bytes' }).int('a number of bytes').min(0, 'a number of bytes').default(67_108_864),
   /** Redis to keep them in instead, for all gateways of one hub; a database of its own there: redis://host:6379/1. */
@@ -104,6 +111,8 @@ export interface Config {
     { most: number; mode: 'enforce' | 'measure' }
   >;
   /** How much of answers is kept, and in which Redis; null for the gateway's own memory. */
+  demand: { cost: { most: number; mode: 'enforce' | 'measure' }; perMinute: { public: number; partner: number } };
+  trustedProxies: number;
   cache: { bytes: number; redisUrl: string | null };
   requestDeadlineSeconds: number;
   maxConcurrentRequests: number;
@@ -154,6 +163,8 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {
       variables: read.LIMIT_VARIABLES,
       variableDepth: read.LIMIT_VARIABLE_DEPTH,
     },
+    demand: { cost: read.COST_LIMIT, perMinute: { public: read.COST_PER_MINUTE, partner: read.COST_PER_MINUTE_PARTNER } },
+    trustedProxies: read.TRUSTED_PROXIES,
     cache: { bytes: read.CACHE_BYTES, redisUrl: read.REDIS_URL ?? null },
     requestDeadlineSeconds: read.REQUEST_DEADLINE_SECONDS,
     maxConcurrentRequests: read.MAX_CONCURRENT_REQUESTS,

@@ -19,16 +19,18 @@ export const limitNames = {
   listItems: 'items of one list in the arguments or variables',
   variables: 'bytes of the variables',
   variableDepth: 'objects or lists within each other in the variables',
+  cost: 'points that the operation may cost',
 } as const;
 
 export type LimitName = keyof typeof limitNames;
-export type Limits = Record<LimitName, Limit>;
+/** Those of a request's form; `cost` is held by `demand`. */
+export type Limits = Record<Exclude<LimitName, 'cost'>, Limit>;
 
 /** Told of a limit that was exceeded, refused or not. */
 export type NoteExcess = (limit: LimitName, found: number, mode: Limit['mode']) => void;
 
 /** Refuses what exceeds its limit, in words that tell which, what was found and what is allowed. */
-export function hold(limits: Limits, name: LimitName, found: number, note: NoteExcess): void {
+export function hold<Name extends LimitName>(limits: Record<Name, Limit>, name: Name, found: number, note: NoteExcess): void {
   const { most, mode } = limits[name];
   if (found <= most) return;
   note(name, found, mode);

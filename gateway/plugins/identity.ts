@@ -6,8 +6,8 @@ import type { Step } from '../request/exchange';
 export const identity =
   (identify: Identify): Step =>
   async (exchange, next) => {
-    const { incoming } = exchange;
-    const caller = await identify(incoming.headers.authorization, incoming.socket.remoteAddress ?? '').catch((error: unknown) => {
+    const { incoming, address } = exchange;
+    const caller = await identify(incoming.headers.authorization, address).catch((error: unknown) => {
       if (!(error instanceof AccessRefused)) throw error;
       const { status, code, message, retryAfterSeconds } = error;
       throw new Refusal(status, code, message, {

@@ -21,7 +21,7 @@ async function send(params: object, changes: Partial<typeof standard> = {}) {
 const many = (count: number, make: (at: number) => string) => Array.from({ length: count }, (_, at) => make(at)).join(' ');
 const bomb = `{ ...F0 } ${many(20, (at) => `fragment F${at} on Query { ${`...F${at + 1} `.repeat(4)} }`)} fragment F20 on Query { indicators { id } }`;
 
-it.each<[LimitName, object, number]>([
+it.each<[keyof typeof standard, object, number]>([
   ['tokens', { query: `query(${many(1500, (at) => `$v${at}: Int`)}) { id }` }, 5001],
   ['depth', { query: `{ ${'a { '.repeat(25)} id ${'}'.repeat(25)} }` }, 26],
   ['aliases', { query: `{ t { ${many(61, (at) => `a${at}: id`)} } }` }, 61],

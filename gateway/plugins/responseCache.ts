@@ -48,7 +48,8 @@ export function responseCache(store: Store | null): { step: Step; plugin: Apollo
   const step: Step = async ({ params, read, context: { caller, langs, noted } }, next) => {
     const known = caller.partner !== null;
     // Of another supergraph nothing is found; a text has one answer a language, and a content type that depends on what is accepted.
-    const key = params?.query ? sha256(JSON.stringify([schema?.hash, params.query, params.operationName, params.variables, langs, read.headers.accept])) : null;
+    // Whoever wants to know what it costs gets an answer of its own.
+    const key = params?.query && params.extensions?.cost !== true ? sha256(JSON.stringify([schema?.hash, params.query, params.operationName, params.variables, langs, read.headers.accept])) : null;
     const found = key && store ? await store.read(key) : null;
     const kept = found?.entry;
     if (kept && !(kept.byCaller && known)) {

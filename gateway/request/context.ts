@@ -5,6 +5,17 @@ import type { Context } from '../../shared/graphql/context';
 import { acceptedLangs, type Lang } from '../../shared/graphql/text';
 import type { Policy } from '../cache/policy';
 
+/** What an operation costs: by what was asked, and by what came back once that is known. */
+export interface Weighed {
+  estimated: number;
+  actual: number | null;
+  /** Left of the caller's budget. */
+  remaining: number;
+  /** Whether the reader wants to know. */
+  shown: boolean;
+  weigh(data: unknown): number;
+}
+
 /** What a request carries through the gateway to each fetch. */
 export interface GatewayContext {
   /** The reader's header as it came, for a subgraph in another process. */
@@ -22,6 +33,8 @@ export interface GatewayContext {
   noted: {
     /** How long it may be kept; null until the operation is known. */
     policy: Policy | null;
+    /** What the operation costs; null where it is not weighed. */
+    cost: Weighed | null;
     /** The subgraphs that were asked for it. */
     sources: Set<SubgraphName>;
   };
@@ -30,5 +43,5 @@ export interface GatewayContext {
 export function gatewayContext({ headers }: IncomingMessage, caller: Caller): GatewayContext {
   const acceptLanguage = headers['accept-language'];
   // `deadline` sets its two.
-  return { acceptLanguage, langs: acceptedLangs(acceptLanguage), caller, signal: new AbortController().signal, deadline: Infinity, subgraphs: new Map(), noted: { policy: null, sources: new Set() } };
+  return { acceptLanguage, langs: acceptedLangs(acceptLanguage), caller, signal: new AbortController().signal, deadline: Infinity, subgraphs: new Map(), noted: { policy: null, cost: null, sources: new Set() } };
 }

@@ -11,12 +11,23 @@ export interface Exchange {
   /** As it came; its body has been read. */
   readonly incoming: IncomingMessage;
   readonly read: ReadRequest;
+  /** Of the client, seen through the proxies that are trusted. */
+  readonly address: string;
   /** What it asks; null for a page of the explorer, and for what is no GraphQL request: Apollo Server says why. */
   params: Params | null;
   /** The operation in it, once `limits` has read it; null where there is none to be read. */
   operation: Operation | null;
   /** For the fetches; the caller in it is the public until `identity` has found out. */
   context: GatewayContext;
+}
+
+/**
+ * The client's address. Each trusted proxy has added whom it was asked by to `x-forwarded-for`; what stands before these could be anybody's word.
+ * @param proxies how many stand before the hub
+ */
+export function addressOf({ headers, socket }: IncomingMessage, proxies: number): string {
+  const forwarded = String(headers['x-forwarded-for'] ?? '').split(',').map((one) => one.trim()).filter(Boolean);
+  return (proxies > 0 ? forwarded[Math.max(0, forwarded.length - proxies)] : undefined) ?? socket.remoteAddress ?? '';
 }
 
 /** The parameters of GraphQL over HTTP. */

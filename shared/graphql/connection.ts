@@ -193,6 +193,7 @@ export function connectionType<Node extends object>(node: ClassType<Node>, kept:
   @(kept ?? none)
   @ObjectType(`${name}Connection`, { simpleResolvers: true })
   class NodeConnection {
+    @Directive('@cost(weight: 5)')
     @Field(() => Int, { description: 'How many there are in all pages; counted only when selected.' }) totalCount: number;
     @Field(() => [node]) nodes: Node[];
     @Field(() => [Edge]) edges: Edge[];

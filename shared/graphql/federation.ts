@@ -1,6 +1,6 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { getDocumentNodeFromSchema } from '@graphql-tools/utils';
-import { Kind, parse, visit, type DocumentNode, type FieldDefinitionNode, type GraphQLSchema } from 'graphql';
+import { Kind, parse, visit, type DocumentNode, type FieldDefinitionNode, type GraphQLSchema, type ObjectTypeDefinitionNode } from 'graphql';
 import { buildSchema, createResolversMap, type NonEmptyArray } from 'type-graphql';
 import { checkScopes } from '../rights/needs';
 import type { Context } from './context';
@@ -10,7 +10,7 @@ export type ReferenceResolver = (reference: { __typename: string; id: string }, 
 /** `@cacheControl` is not Federation's own: each subgraph says that it wants it in the supergraph, where the gateway reads it. */
 const { definitions: links } = parse(`
   extend schema
-    @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@authenticated", "@requiresScopes", "@composeDirective"])
+    @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@authenticated", "@requiresScopes", "@cost", "@listSize", "@composeDirective"])
     @link(url: "https://sillon-lorrain.example/cacheControl/v1.0", import: ["@cacheControl"])
     @composeDirective(name: "@cacheControl")
   directive @cacheControl(maxAge: Int, scope: cacheControl__Scope, inheritMaxAge: Boolean) on FIELD_DEFINITION | OBJECT
@@ -26,7 +26,7 @@ export async function buildFederatedSchema(options: {
   references: Record<string, ReferenceResolver>;
 }): Promise<GraphQLSchema> {
   const plain = await buildSchema({ resolvers: options.resolvers, orphanedTypes: options.orphanedTypes ?? [], validate: false, skipCheck: true, authChecker: checkScopes });
-  const document = visit(getDocumentNodeFromSchema(plain), { FieldDefinition: describeNeeds });
+  const document = visit(getDocumentNodeFromSchema(plain), { FieldDefinition: (field) => sizeLists(describeNeeds(field) ?? field) });
   const typeDefs: DocumentNode = {
     kind: Kind.DOCUMENT,
     definitions: [...links, ...document.definitions.filter(({ kind }) => kind !== Kind.SCHEMA_DEFINITION && kind !== Kind.DIRECTIVE_DEFINITION)],
@@ -36,6 +36,15 @@ export async function buildFederatedSchema(options: {
     resolvers[type] = { ...resolvers[type], __resolveReference: resolve };
   }
   return buildSubgraphSchema([{ typeDefs, resolvers: resolvers as never }]);
+}
+
+/** Tells gateways how long a list or a page is: `first` of them. */
+function sizeLists(field: FieldDefinitionNode): FieldDefinitionNode {
+  if (!field.arguments?.some(({ name }) => name.value === 'first')) return field;
+  const page = JSON.stringify(field.type).includes('Connection"');
+  const [sized] = parse(`type T { f: T @listSize(slicingArguments: ["first"], ${page ? 'sizedFields: ["nodes", "edges"], ' : ''}requireOneSlicingArgument: false) }`, { noLocation: true }).definitions;
+  const { directives = [] } = (sized as ObjectTypeDefinitionNode).fields![0]!;
+  return { ...field, directives: [...(field.directives ?? []), ...directives] };
 }
 
 /** Says in a field's description which scope it needs: introspection does not show directives. */

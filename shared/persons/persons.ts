@@ -4,7 +4,7 @@ import type { Database } from '../database/database';
 import { DateScalar } from '../graphql/scalars';
 import { auditEntry } from '../audit/audit';
 import type { Refusals } from '../writing/userError';
-import { THE_HUB, transactionOf } from '../writing/write';
+import { THE_HUB, transactionOf, type Transaction } from '../writing/write';
 
 // Persons stand in tables of their own, each row with why it may be kept and until when: leaving them out of a record, of its
 // history and of what others follow is then a matter of deleting rows.
@@ -88,15 +88,23 @@ export async function erasePersons(db: Database, tables: readonly PersonTable[],
     const condition = 'before' in which ? sql`erase_after < ${which.before}::timestamptz::date` : isPerson(which);
     const subjects: string[] = [];
     for (const { table, subject, subjectColumn } of tables) {
-      const gone = await transaction.rows<{ subject: string; name: string; email: string | null }>(sql`delete from ${raw(table)} where ${condition} returning ${raw(subjectColumn)} as subject, name, email`);
-      const words = gone.flatMap(({ name, email }) => [name, ...(email === null ? [] : [email])]);
-      if (words.length > 0) await transaction.rows(sql`update history set reason = '[erased]' where exists (select from unnest(${words}::text[]) word where position(lower(word) in lower(reason)) > 0)`);
+      const gone = await transaction.rows<{ id: string; subject: string; name: string; email: string | null }>(sql`delete from ${raw(table)} where ${condition} returning id, ${raw(subjectColumn)} as subject, name, email`);
+      // A name of one word could be any word.
+      const words = gone.flatMap(({ name, email }) => [...(/\S\s+\S/.test(name.trim()) ? [name.trim()] : []), ...(email === null ? [] : [email])]);
+      await eraseWords(transaction, 'history', 'reason', words);
+      // The hash of an input that held the person could be found again by whoever knows it.
+      await transaction.rows(sql`delete from idempotency where subject_id = any(${gone.flatMap((one) => [one.id, one.subject])}::text[])`);
       for (const one of gone) await transaction.tell({ event: `${table} erased`, subject, id: one.subject });
       subjects.push(...gone.map((one) => one.subject));
     }
-    // The hash of an input that held the person could be found again by whoever knows it.
-    if (subjects.length > 0) await transaction.rows(sql`delete from idempotency where subject_id = any(${subjects}::text[])`);
     if (subjects.length > 0) await transaction.rows(auditEntry({ partner: null, via: by }, { action: 'erase persons', subjects, result: ['OK'] }));
     return subjects.length;
   });
+}
+
+/** Blanks the texts that hold one of the words, as whole words. */
+async function eraseWords({ rows }: Transaction, table: string, column: string, words: readonly string[]): Promise<void> {
+  if (words.length === 0) return;
+  const patterns = words.map((word) => `(^|\\W)${word.replaceAll(/[^\p{L}\p{N}]/gu, (sign) => `\\${sign}`)}(\\W|$)`);
+  await rows(sql`update ${raw(table)} set ${raw(column)} = '[erased]' where ${raw(column)} ~* any(${patterns}::text[])`);
 }

@@ -1,4 +1,4 @@
-import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, ArgsType, Ctx, Directive, Field, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import type { Context } from '../../../shared/graphql/context';
 import { KeptAsParent, KeptForThePublic } from '../../../shared/graphql/cacheControl';
 import { PageArgs } from '../../../shared/graphql/connection';
@@ -108,6 +108,7 @@ export class JobOfferResolver {
 
 @Resolver(() => JobOfferConnection)
 export class JobOfferConnectionResolver {
+  @Directive('@cost(weight: 20)')
   @FieldResolver(() => JobFacets, { description: 'How all that match are distributed, beyond the page.' })
   facets(@Root() { facets }: OfferConnection) {
     return facets;

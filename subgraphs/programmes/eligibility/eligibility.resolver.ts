@@ -1,5 +1,5 @@
 import sql, { type Sql } from 'sql-template-tag';
-import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, ObjectType, Resolver, Root } from 'type-graphql';
+import { Arg, Args, ArgsType, Ctx, Directive, Field, FieldResolver, ID, ObjectType, Resolver, Root } from 'type-graphql';
 import { KeptAsParent, KeptBriefly } from '../../../shared/graphql/cacheControl';
 import { requireAreas } from '../../../shared/areas/areas';
 import { many, one, type Context } from '../../../shared/graphql/context';
@@ -106,6 +106,7 @@ export class EditionEligibilityResolver {
     return context.load(rulesOf, id);
   }
 
+  @Directive('@cost(weight: 50)')
   @FieldResolver(() => EligibleStartupConnection, { nullable: true, description: 'Startups by what the rules say of them, by name; closed and merged ones are left out.' })
   async eligibleStartups(@Root() { id }: Edition, @Args(() => EligibleArgs) { within, verdicts, first, after }: EligibleArgs, @Ctx() context: Context) {
     if (within != null) await requireAreas('within', [within], context);

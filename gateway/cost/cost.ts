@@ -1,0 +1,110 @@
+import {
+  getDirectiveValues,
+  getNamedType,
+  getNullableType,
+  GraphQLIncludeDirective,
+  GraphQLSkipDirective,
+  isCompositeType,
+  isListType,
+  Kind,
+  valueFromASTUntyped,
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLCompositeType,
+  type GraphQLField,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql';
+import type { Weights } from './weights';
+
+/** Items of a list of which nothing says how long it is. */
+const UNKNOWN_LIST = 10;
+/** What a write costs beside its answer: a transaction with its history, event and audit. */
+const WRITE = 10;
+
+/** How many items the fields of a connection have, where its arguments say so. */
+interface Sized {
+  fields: readonly string[];
+  items: number;
+}
+
+/**
+ * What an operation costs: each object one, each value nothing, unless `@cost` says otherwise; items of a list times their number.
+ * Before it runs the number is that which was asked for, afterwards that which came back.
+ */
+export class OperationCost {
+  private readonly fragments: Map<string, FragmentDefinitionNode>;
+  private readonly variables: Record<string, unknown>;
+  private readonly root: GraphQLCompositeType;
+
+  constructor(
+    document: DocumentNode,
+    private readonly operation: OperationDefinitionNode,
+    private readonly schema: GraphQLSchema,
+    private readonly weights: Weights,
+    variables: Record<string, unknown>,
+  ) {
+    this.fragments = new Map(document.definitions.flatMap((one) => (one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one]] : [])));
+    const defaults = (operation.variableDefinitions ?? []).flatMap(({ variable, defaultValue }) => (defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)]] : []));
+    this.variables = { ...Object.fromEntries(defaults), ...variables };
+    this.root = schema.getRootType(operation.operation)!;
+  }
+
+  /** At most, by what is asked for. Fragments that spread themselves count once: validation refuses them. */
+  estimated(): number {
+    return this.ofSet(this.operation.selectionSet, this.root, null, undefined, new Set());
+  }
+
+  /** By what came back. */
+  actual(data: unknown): number {
+    return data === null || typeof data !== 'object' ? 0 : this.ofSet(this.operation.selectionSet, this.root, null, data, new Set());
+  }
+
+  /** @param data the object that came back; undefined where none has yet */
+  private ofSet({ selections }: SelectionSetNode, type: GraphQLCompositeType, sized: Sized | null, data: object | undefined, within: ReadonlySet<string>): number {
+    let sum = 0;
+    for (const selection of selections) {
+      if (getDirectiveValues(GraphQLSkipDirective, selection, this.variables)?.if === true || getDirectiveValues(GraphQLIncludeDirective, selection, this.variables)?.if === false) continue;
+      if (selection.kind === Kind.FIELD) sum += this.ofField(selection, type, sized, data, within);
+      else {
+        const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : this.fragments.get(selection.name.value);
+        const name = selection.kind === Kind.INLINE_FRAGMENT ? null : selection.name.value;
+        if (!fragment || (name !== null && within.has(name))) continue;
+        const condition = fragment.typeCondition && this.schema.getType(fragment.typeCondition.name.value);
+        sum += this.ofSet(fragment.selectionSet, isCompositeType(condition) ? condition : type, sized, data, name === null ? within : new Set([...within, name]));
+      }
+    }
+    return sum;
+  }
+
+  private ofField(field: FieldNode, parent: GraphQLCompositeType, sized: Sized | null, data: object | undefined, within: ReadonlySet<string>): number {
+    const definition = 'getFields' in parent ? parent.getFields()[field.name.value] : undefined;
+    if (!definition) return 0;
+    const value = data && (data as Record<string, unknown>)[field.alias?.value ?? field.name.value];
+    // Of another type than the object that came back.
+    if (data && value === undefined) return 0;
+    const type = getNamedType(definition.type);
+    const { weight, list } = this.weights.fields.get(`${parent.name}.${field.name.value}`) ?? { weight: null, list: null };
+    const own = (weight ?? this.weights.types.get(type.name) ?? (isCompositeType(type) ? 1 : 0)) + (this.operation.operation === 'mutation' && parent === this.root ? WRITE : 0);
+    const asked = list ? this.slice(field, definition, list) : null;
+    const inner: Sized | null = list && list.sized.length > 0 && asked !== null ? { fields: list.sized, items: asked } : null;
+    const ofOne = (object: object | undefined) => own + (field.selectionSet && isCompositeType(type) ? this.ofSet(field.selectionSet, type, inner, object, within) : 0);
+    const isList = isListType(getNullableType(definition.type));
+    if (!data) return (isList ? (sized?.fields.includes(field.name.value) ? sized.items : inner === null ? (asked ?? UNKNOWN_LIST) : UNKNOWN_LIST) : 1) * ofOne(undefined);
+    const items = (Array.isArray(value) ? value.flat(3) : [value]) as unknown[];
+    return items.reduce<number>((sum, item) => sum + (item === null ? 0 : typeof item === 'object' ? ofOne(item) : own), 0);
+  }
+
+  /** The number of items that the arguments ask for. */
+  private slice({ arguments: given = [] }: FieldNode, { args }: GraphQLField<unknown, unknown>, { slicing, assumed }: NonNullable<ReturnType<Weights['fields']['get']>>['list'] & object): number | null {
+    const numbers = slicing.flatMap((name) => {
+      const node = given.find((one) => one.name.value === name);
+      const value = node ? valueFromASTUntyped(node.value, this.variables) : undefined;
+      const number = value === undefined ? args.find((one) => one.name === name)?.defaultValue : value;
+      return typeof number === 'number' && number >= 0 ? [number] : [];
+    });
+    return numbers.length > 0 ? Math.max(...numbers) : assumed;
+  }
+}

@@ -1,0 +1,76 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import type { GraphQLSchema } from 'graphql';
+import { Refusal } from '../../shared/http/graphqlEndpoint';
+import { OperationCost } from '../cost/cost';
+import { readWeights, type Weights } from '../cost/weights';
+import type { Buckets } from '../cost/bucket';
+import { hold, type Limit, type NoteExcess } from '../limits/limits';
+import type { GatewayContext } from '../request/context';
+import type { Exchange, Step } from '../request/exchange';
+
+/** What callers may spend. */
+export interface DemandLimits {
+  /** Of one operation. */
+  cost: Limit;
+  /** Of a caller in a minute. */
+  perMinute: { public: number; partner: number };
+}
+
+/** What an answer from the cache costs. */
+const KEPT = 1;
+
+/**
+ * Demand control: an operation is weighed before it runs, and again by what came back; the difference is given back to the
+ * caller's budget. The public has a budget an address, a partner one for all its keys.
+ */
+export function demand({ cost: most, perMinute }: DemandLimits, buckets: Buckets, note: NoteExcess): { step: Step; plugin: ApolloServerPlugin<GatewayContext> } {
+  let current: { schema: GraphQLSchema; weights: Weights } | undefined;
+
+  const plugin: ApolloServerPlugin<GatewayContext> = {
+    async serverWillStart() {
+      return {
+        schemaDidLoadOrUpdate({ apiSchema, coreSupergraphSdl = '' }) {
+          current = { schema: apiSchema, weights: readWeights(coreSupergraphSdl) };
+        },
+      };
+    },
+    async requestDidStart() {
+      return {
+        async willSendResponse({ response, contextValue: { noted } }) {
+          const { cost } = noted;
+          if (!cost || response.body.kind !== 'single') return;
+          const { singleResult } = response.body;
+          cost.actual = cost.weigh(singleResult.data);
+          if (cost.shown) singleResult.extensions = { ...singleResult.extensions, cost: { estimated: cost.estimated, actual: cost.actual, most: most.most, remaining: cost.remaining } };
+        },
+      };
+    },
+  };
+
+  const step: Step = async (exchange, next) => {
+    const { operation, params, context } = exchange;
+    if (!operation || !current || !current.schema.getRootType(operation.definition.operation)) return next();
+    const weighed = new OperationCost(operation.document, operation.definition, current.schema, current.weights, params?.variables ?? {});
+    const estimated = weighed.estimated();
+    hold({ cost: most }, 'cost', estimated, note);
+
+    const { key, size } = bucketOf(exchange, perMinute);
+    const budget = await buckets.take(key, estimated, size);
+    const headers = { 'ratelimit-policy': `"cost";q=${size};w=60`, ratelimit: `"cost";r=${budget.remaining};t=${budget.full}` };
+    if (!budget.taken) {
+      const message = `The operation costs ${estimated}, of the ${size} a minute ${budget.remaining} are left: come back in ${budget.wait} seconds, or ask for less.`;
+      throw new Refusal(429, 'RATE_LIMITED', message, { ...headers, 'retry-after': String(budget.wait) }, { limit: 'cost', found: estimated, most: size, remaining: budget.remaining });
+    }
+    context.noted.cost = { estimated, remaining: budget.remaining, shown: params?.extensions?.cost === true, actual: null, weigh: (data) => weighed.actual(data) };
+    const answer = await next().finally(() => {
+      const spent = context.noted.cost?.actual ?? KEPT;
+      if (spent !== estimated) void buckets.settle(key, spent - estimated, size);
+    });
+    return { ...answer, headers: { ...answer.headers, ...headers } };
+  };
+  return { step, plugin };
+}
+
+function bucketOf({ context: { caller }, address }: Exchange, perMinute: DemandLimits['perMinute']): { key: string; size: number } {
+  return caller.partner ? { key: `partner ${caller.partner.id}`, size: perMinute.partner } : { key: `address ${address}`, size: perMinute.public };
+}
