@@ -235,6 +235,15 @@ describe('reading', () => {
     expect(await rows(sql`select from audit where action = 'read applicants' and subjects = ${[id]}::text[]`)).toHaveLength(1);
   });
 
+  it('whoever may write applications and not read them is not shown what a write made of one', async () => {
+    const { id } = await begun();
+    const blind = await hub.partner([['RELAY', 'test-relay']], { scopes: ['applications:manage'] });
+    const { data, errors } = await hub.ask(MOVE, { key: blind, variables: { id, to: 'ELIGIBLE', version: 1 } });
+    expect(data).toEqual({ moveApplication: { application: null, userErrors: [] } });
+    expect(errors).toMatchObject([{ path: ['moveApplication', 'application'], extensions: { code: 'FORBIDDEN', scopes: ['applications:read'] } }]);
+    expect(await history('application', id)).toContain('SUBMITTED → ELIGIBLE');
+  });
+
   it('an applicant whose day is over is erased; nothing else ever held the person', async () => {
     const { id } = await begun({ applicant: person });
     const { db } = hub.hub.running.get('programmes')!;

@@ -51,6 +51,14 @@ it('is refused with all that is wrong, and to who is neither', async () => {
   expect(codes(await record({}, await hub.partner([['PARTNER', 'test-former']])))).toEqual(['FORBIDDEN']);
 });
 
+it('whoever may record experts and not read them is not shown the one recorded', async () => {
+  const blind = await hub.partner([['RELAY', 'test-relay']], { scopes: ['applications:manage'] });
+  const input = { territory: 'nuts-dec0', langs: ['DE'], topics: ['blind'], idempotencyKey: 'blind' };
+  const { data, errors } = await hub.ask(RECORD, { key: blind, variables: { input } });
+  expect(data).toEqual({ recordExpert: { expert: null, userErrors: [] } });
+  expect(errors).toMatchObject([{ path: ['recordExpert', 'expert'], extensions: { code: 'FORBIDDEN', scopes: ['applications:read'] } }]);
+});
+
 it('experts are called to an application that is under way, once each, whoever calls on an older version is told', async () => {
   const [a, b] = [(await record({})).expert.id, (await record({})).expert.id];
   const id = await application();
