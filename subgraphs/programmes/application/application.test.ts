@@ -235,6 +235,19 @@ describe('reading', () => {
     expect(await rows(sql`select from audit where action = 'read applicants' and subjects = ${[id]}::text[]`)).toHaveLength(1);
   });
 
+  it('of two applications of a company whose records were merged, one wins, also when both try at once', async () => {
+    await startups('test-twin-a', 'test-twin-b');
+    const one = await begun({ startup: 'test-twin-a' });
+    const { application: two } = await submit({ edition: one.edition, startup: 'test-twin-b' }, keys.relay);
+    await rows(sql`update startup set merged_into = 'test-twin-a' where id = 'test-twin-b'`);
+    await rows(sql`update application set state = 'JURY_SCORED' where edition_id = ${one.edition}`);
+    const answers = await Promise.all([one.id, two.id].map((id) => move({ id, to: 'LAUREATE', version: 1 }, keys.relay)));
+    expect(answers.flatMap(({ userErrors }) => userErrors)).toMatchObject([{ code: 'ALREADY_EXISTS', path: ['to'] }]);
+    // Both answer with the one that won.
+    expect(answers[0].application).toEqual(answers[1].application);
+    expect(await rows(sql`select from award where edition_id = ${one.edition}`)).toHaveLength(1);
+  });
+
   it('whoever may write applications and not read them is not shown what a write made of one', async () => {
     const { id } = await begun();
     const blind = await hub.partner([['RELAY', 'test-relay']], { scopes: ['applications:manage'] });
