@@ -45,8 +45,8 @@ it('a relay or who runs a programme records an expert, whom others find by topic
 });
 
 it('is refused with all that is wrong, and to who is neither', async () => {
-  expect((await record({ territory: 'nowhere', langs: [], topics: [' '], person: { ...person, email: 'x' } })).userErrors).toEqual([
-    { code: 'INVALID_VALUE', path: ['input', 'territory'] }, { code: 'INVALID_VALUE', path: ['input', 'langs'] }, { code: 'INVALID_VALUE', path: ['input', 'topics'] }, { code: 'INVALID_VALUE', path: ['input', 'person', 'email'] },
+  expect((await record({ organisation: 'nobody', territory: 'nowhere', langs: [], topics: [' '], person: { ...person, email: 'x' } })).userErrors).toEqual([
+    { code: 'INVALID_VALUE', path: ['input', 'organisation'] }, { code: 'INVALID_VALUE', path: ['input', 'territory'] }, { code: 'INVALID_VALUE', path: ['input', 'langs'] }, { code: 'INVALID_VALUE', path: ['input', 'topics'] }, { code: 'INVALID_VALUE', path: ['input', 'person', 'email'] },
   ]);
   expect(codes(await record({}, await hub.partner([['PARTNER', 'test-former']])))).toEqual(['FORBIDDEN']);
 });
