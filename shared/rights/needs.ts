@@ -2,6 +2,7 @@ import { GraphQLError } from 'graphql';
 import { Authorized, Directive, type AuthCheckerFn } from 'type-graphql';
 import { auditRefusal } from '../audit/audit';
 import type { Context } from '../graphql/context';
+import type { ReferenceResolver } from '../graphql/federation';
 import type { Scope } from './rights';
 
 /**
@@ -23,6 +24,13 @@ export const checkScopes: AuthCheckerFn<Context, Scope> = async ({ context, info
   if (scopes.some((scope) => caller.scopes.includes(scope))) return true;
   if (info.operation.operation === 'mutation' && info.path.prev === undefined) await auditRefusal(context, info.fieldName);
   throw missingScope(scopes, caller.partner !== null);
+};
+
+/** An entity for callers with a scope: `_entities` finds it by its id alone, past the fields that `Needs` guards. Refuses this one, not those beside it. */
+export const needing = (scope: Scope, resolve: ReferenceResolver): ReferenceResolver => async (reference, context) => {
+  const { scopes, partner } = context.caller;
+  if (!scopes.includes(scope)) throw missingScope([scope], partner !== null);
+  return resolve(reference, context);
 };
 
 /** The refusal of a field for want of a scope. */

@@ -27,10 +27,11 @@ const LONGEST_REASON = 1000;
  * @param from null for a record that has not begun this life yet
  * @param as roles that the caller has about this very record
  * @param path where the state stands in the arguments
+ * @param subject id of a record to answer with
  */
-export function requireMove<State extends string>(life: Life<State>, from: State | null, to: State, as: readonly Role[], reason: string | null | undefined, path: readonly string[] = ['to']): void {
+export function requireMove<State extends string>(life: Life<State>, from: State | null, to: State, as: readonly Role[], reason: string | null | undefined, path: readonly string[] = ['to'], subject: string | null = null): void {
   if (from === null) {
-    if (!life.begins.includes(to)) throw refuse('INVALID_MOVE', path, `There is no beginning in ${to}; expected ${life.begins.join(', ')}.`);
+    if (!life.begins.includes(to)) throw refuse('INVALID_MOVE', path, `There is no beginning in ${to}; expected ${life.begins.join(', ')}.`, subject);
     return;
   }
   const mine = life.moves.filter((move) => move.from === from && move.by.some((by) => as.includes(by as Role)));
@@ -38,10 +39,10 @@ export function requireMove<State extends string>(life: Life<State>, from: State
   if (!move) {
     const possible = [...new Set(mine.map((one) => one.to))];
     const elsewhere = life.moves.some((one) => one.from === from && one.to === to) ? ' for this caller' : '';
-    throw refuse('INVALID_MOVE', path, `From ${from} there is no step to ${to}${elsewhere}; expected ${possible.length > 0 ? possible.join(', ') : 'none: it stays as it is'}.`);
+    throw refuse('INVALID_MOVE', path, `From ${from} there is no step to ${to}${elsewhere}; expected ${possible.length > 0 ? possible.join(', ') : 'none: it stays as it is'}.`, subject);
   }
-  if (reason != null && reason.length > LONGEST_REASON) throw refuse('INVALID_VALUE', ['reason'], `A text of ${reason.length} characters was given, expected at most ${LONGEST_REASON}.`);
-  if (move.reason && !reason?.trim()) throw refuse('REASON_NEEDED', ['reason'], `A step from ${from} to ${to} needs a reason.`);
+  if (reason != null && reason.length > LONGEST_REASON) throw refuse('INVALID_VALUE', ['reason'], `A text of ${reason.length} characters was given, expected at most ${LONGEST_REASON}.`, subject);
+  if (move.reason && !reason?.trim()) throw refuse('REASON_NEEDED', ['reason'], `A step from ${from} to ${to} needs a reason.`, subject);
 }
 
 /** Refuses a write that was prepared on an older state of the record, and answers with the record. */

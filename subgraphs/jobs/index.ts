@@ -1,6 +1,7 @@
 import { followAreas } from '../../shared/areas/areas';
 import { auditResolver } from '../../shared/audit/auditResolver';
 import { buildFederatedSchema } from '../../shared/graphql/federation';
+import { followOrganisations } from '../../shared/organisations/organisations';
 import { followSources } from '../../shared/sources/sources';
 import type { Subgraph } from '../../shared/subgraph';
 import { HiringStartupResolver, StartupOffersResolver } from './hiring/hiring';
@@ -11,7 +12,7 @@ import { JobOfferHistoryResolver } from './offer/offer.history';
 import { expireOffers, offerLife } from './offer/offer.life';
 import { JobOfferMutationResolver } from './offer/offer.mutations';
 import { JobOfferConnectionResolver, JobOfferResolver, OccupationOffersResolver, TerritoryOffersResolver } from './offer/offer.resolver';
-import { followOrganisations, followStartups } from './references/copies';
+import { followStartups } from './references/copies';
 import { references } from './references/references';
 import { seed } from './seed/seed';
 import { TrainingEntity } from './training/training.entity';

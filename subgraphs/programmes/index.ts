@@ -1,6 +1,7 @@
 import { followAreas } from '../../shared/areas/areas';
 import { auditResolver } from '../../shared/audit/auditResolver';
 import { buildFederatedSchema } from '../../shared/graphql/federation';
+import { followOrganisations } from '../../shared/organisations/organisations';
 import type { Subgraph } from '../../shared/subgraph';
 import { ApplicationResolver, StartupApplicationsResolver } from './application/application.resolver';
 import { applicationLife } from './application/life';
@@ -89,7 +90,7 @@ export const programmes: Subgraph = {
       references,
     }),
   feeds: [],
-  follows: [followAreas, followStartups],
+  follows: [followAreas, followStartups, followOrganisations],
   lives: [editionLife, applicationLife, challengeLife],
   chores: [editionsByTheirDates, challengesByTheirDates],
   persons: [

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { buildSchema } from 'graphql';
+import { buildSchema, execute, parse } from 'graphql';
 import { readNeeds } from '../../gateway/rights/needs';
 import { apiFile, supergraphFile } from '../../gateway/supergraph/compose';
+import { Context } from '../../shared/graphql/context';
 import type { Role, Scope } from '../../shared/rights/rights';
 import { useHub } from '../testkit/hub';
 
@@ -92,7 +93,9 @@ const asked: Record<string, () => [query: string, variables?: object]> = {
   removeContact: () => [`mutation { removeContact(id: "${ids.contact}") { userErrors { code } } }`],
   submitApplication: () => ['mutation($input: SubmitApplicationInput!) { submitApplication(input: $input) { userErrors { code } } }', { input: { edition: ids.edition, startup: ids.startup, relay: ids.relay, applicant: nobody, idempotencyKey: 'r' } }],
   moveApplication: () => [`mutation { moveApplication(id: "${ids.application}", to: LAUREATE, version: -1) { userErrors { code } } }`],
+  'ApplicationPayload.application': () => [`mutation { moveApplication(id: "${ids.application}", to: LAUREATE, version: -1) { application { id } userErrors { code } } }`],
   recordExpert: () => ['mutation($input: RecordExpertInput!) { recordExpert(input: $input) { userErrors { code } } }', { input: { territory: 'nuts-dec0', langs: [], topics: [], idempotencyKey: 'r' } }],
+  'ExpertPayload.expert': () => ['mutation($input: RecordExpertInput!) { recordExpert(input: $input) { expert { id } userErrors { code } } }', { input: { territory: 'nuts-dec0', langs: [], topics: [], idempotencyKey: 'r' } }],
   callExperts: () => [`mutation { callExperts(application: "${ids.application}", experts: ["${ids.expert}"], version: -1) { userErrors { code } } }`],
   moveEdition: () => [`mutation { moveEdition(id: "${ids.edition}", to: CLOSED, version: -1) { userErrors { code } } }`],
   publishChallenge: () => ['mutation($input: PublishChallengeInput!) { publishChallenge(input: $input) { userErrors { code } } }', { input: { title: ' ', description: 'D', lang: 'EN', owner: 'house-of-entrepreneurship', territory: METZ, topics: [], idempotencyKey: 'r' } }],
@@ -122,37 +125,39 @@ async function mayAsk(what: string, who: string): Promise<string> {
 }
 
 const rights = `
-                                public startup  other  relay  other  operator  other  officer  other  steward  admin
-    Startup.name                +      +      +      +      +      +      +      +      +      +      +
-    Startup.contacts            .      +      o      o      o      .      .      +      o      .      .
-    Startup.applications        .      +      o      +      o      +      o      .      .      .      .
-    Query.application           .      +      o      +      o      +      o      .      .      .      .
-    Query.applications          .      +      o      +      o      +      o      .      .      .      .
-    Application.score           .      .      .      .      .      +      .      .      .      .      .
-    Application.applicant       .      +      o      +      o      .      .      .      .      .      .
-    Relay.pipeline              .      o      o      +      o      +      o      .      .      .      .
-    Query.experts               .      +      +      +      +      +      +      .      .      .      .
-    Expert.person               .      o      o      +      +      .      .      .      .      .      .
-    Challenge.answers           .      +      o      .      .      +      o      .      .      .      .
-    Query.jobOffer, a draft     o      +      o      o      o      o      o      o      o      o      o
-    Query.audit                 .      .      .      .      .      .      .      .      .      .      +
-    registerStartup             .      o      o      .      .      +      +      +      o      .      .
-    updateStartup               .      +      o      .      .      o      o      +      o      .      .
-    moveStartup                 .      .      .      .      .      .      .      +      o      .      .
-    resolveDuplicate            .      .      .      .      .      .      .      .      .      +      .
-    recordContact               .      +      o      .      .      .      .      +      o      .      .
-    removeContact               .      +      o      .      .      .      .      +      o      .      .
-    submitApplication           .      +      o      +      o      .      .      .      .      .      .
-    moveApplication             .      +      o      +      o      +      o      .      .      .      .
-    recordExpert                .      .      .      +      +      +      o      .      .      .      .
-    callExperts                 .      .      .      +      o      +      o      .      .      .      .
-    moveEdition                 .      .      .      .      .      +      o      .      .      .      .
-    publishChallenge            .      .      .      .      .      +      o      .      .      .      .
-    moveChallenge               .      .      .      .      .      +      o      .      .      .      .
-    answerChallenge             .      +      o      .      .      .      .      .      .      .      .
-    publishJobOffer             .      +      o      .      .      o      o      .      .      .      .
-    moveJobOffer                .      +      o      .      .      o      o      .      .      .      .
-    recordStatement             .      .      .      .      .      .      .      +      o      .      .`;
+                                    public startup  other  relay  other  operator  other  officer  other  steward  admin
+    Startup.name                    +      +      +      +      +      +      +      +      +      +      +
+    Startup.contacts                .      +      o      o      o      .      .      +      o      .      .
+    Startup.applications            .      +      o      +      o      +      o      .      .      .      .
+    Query.application               .      +      o      +      o      +      o      .      .      .      .
+    Query.applications              .      +      o      +      o      +      o      .      .      .      .
+    Application.score               .      .      .      .      .      +      .      .      .      .      .
+    Application.applicant           .      +      o      +      o      .      .      .      .      .      .
+    Relay.pipeline                  .      o      o      +      o      +      o      .      .      .      .
+    Query.experts                   .      +      +      +      +      +      +      .      .      .      .
+    Expert.person                   .      o      o      +      +      .      .      .      .      .      .
+    Challenge.answers               .      +      o      .      .      +      o      .      .      .      .
+    Query.jobOffer, a draft         o      +      o      o      o      o      o      o      o      o      o
+    Query.audit                     .      .      .      .      .      .      .      .      .      .      +
+    registerStartup                 .      o      o      .      .      +      +      +      o      .      .
+    updateStartup                   .      +      o      .      .      o      o      +      o      .      .
+    moveStartup                     .      .      .      .      .      .      .      +      o      .      .
+    resolveDuplicate                .      .      .      .      .      .      .      .      .      +      .
+    recordContact                   .      +      o      .      .      .      .      +      o      .      .
+    removeContact                   .      +      o      .      .      .      .      +      o      .      .
+    submitApplication               .      +      o      +      o      .      .      .      .      .      .
+    moveApplication                 .      +      o      +      o      +      o      .      .      .      .
+    ApplicationPayload.application  .   +      o      +      o      +      o      .      .      .      .
+    recordExpert                    .      .      .      +      +      +      o      .      .      .      .
+    ExpertPayload.expert            .      .      .      +      +      +      o      .      .      .      .
+    callExperts                     .      .      .      +      o      +      o      .      .      .      .
+    moveEdition                     .      .      .      .      .      +      o      .      .      .      .
+    publishChallenge                .      .      .      .      .      +      o      .      .      .      .
+    moveChallenge                   .      .      .      .      .      +      o      .      .      .      .
+    answerChallenge                 .      +      o      .      .      .      .      .      .      .      .
+    publishJobOffer                 .      +      o      .      .      o      o      .      .      .      .
+    moveJobOffer                    .      +      o      .      .      o      o      .      .      .      .
+    recordStatement                 .      .      .      .      .      .      .      +      o      .      .`;
 
 const lines = rights.trim().split('\n').slice(1).map((line) => /^\s*(.*?) {2,}(.*)$/.exec(line)!.slice(1) as [string, string]);
 
@@ -168,6 +173,20 @@ it('has a line for every field and mutation that needs a scope', () => {
   const needing = [...readNeeds(sdl, api).keys()].map((field) => field.replace('Mutation.', ''));
   const named = lines.map(([what]) => what.split(',')[0]);
   expect(needing.filter((field) => !named.includes(field))).toEqual([]);
+});
+
+it('entities that others refer to are shown at the port of a subgraph to nobody who lacks the scope for them', async () => {
+  const { schema, db } = hub.hub.running.get('programmes')!;
+  const fetched = async (scopes: Scope[]) => {
+    const caller = { partner: { id: 'p', name: 'P', organisation: null }, via: null, scopes, grants: [{ role: 'RELAY' as const, about: ids.relay! }] };
+    const document = parse('query($of: [_Any!]!) { _entities(representations: $of) { ... on Application { state } ... on Expert { topics } } }');
+    const of = [{ __typename: 'Application', id: ids.application }, { __typename: 'Expert', id: ids.expert }];
+    const { data, errors } = (await execute({ schema, document, variableValues: { of }, contextValue: new Context({ db, langs: [], caller }) })) as any;
+    return [data._entities, (errors ?? []).map(({ extensions }: any) => extensions)];
+  };
+  const refused = { code: 'FORBIDDEN', scopes: ['applications:read'] };
+  expect(await fetched(['applications:manage'])).toEqual([[null, null], [refused, refused]]);
+  expect(await fetched(['applications:read'])).toEqual([[{ state: 'JURY_SCORED' }, { topics: ['ai'] }], []]);
 });
 
 it('left the records as they were: what was allowed had been given a value that is refused', async () => {

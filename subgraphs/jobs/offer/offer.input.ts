@@ -42,7 +42,7 @@ export class PublishJobOfferInput {
   @Field(() => DateTimeScalar, { description: 'The instant from which it is no longer open: later than now, within a year.' }) validThrough: Date;
   @Field(() => String, { nullable: true, description: 'Where to apply: an address of http, https or mailto.' }) applyUrl?: string | null;
   @Field(() => ID, { description: 'The source from which it comes: the query `sources` lists them.' }) source: string;
-  @Field(() => String, { description: "The record's own key at the source, 1 to 200 characters; each is taken over once." }) recordId: string;
+  @Field(() => String, { description: "The record's own key at the source, 1 to 200 characters; each of an employer is taken over once." }) recordId: string;
   @Field(() => Boolean, { defaultValue: false, description: 'True: it begins as a DRAFT, which only its employer sees, and is published by `moveJobOffer`.' }) draft: boolean;
   @Field(() => String, { description: "The caller's own key for this write, 1 to 200 characters: sent twice, it is done once." }) idempotencyKey: string;
 }

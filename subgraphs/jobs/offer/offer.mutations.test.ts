@@ -10,11 +10,12 @@ let startup: { id: string; name: string };
 let own: string;
 /** Another startup's. */
 let other: string;
+let otherId: string;
 beforeAll(async () => {
   const [first, second] = await sqlRows(`select id, name from startup where merged_into is null order by id limit 2`);
   startup = first;
   own = await hub.partner([['STARTUP', first.id]], { name: 'Own' });
-  other = await hub.partner([['STARTUP', second.id]]);
+  [otherId, other] = [second.id, await hub.partner([['STARTUP', second.id]])];
 });
 
 const DAY = 86_400_000;
@@ -146,6 +147,21 @@ describe('publishJobOffer', () => {
       expect(codes(answer)).toEqual([['ALREADY_EXISTS', 'input.recordId']]);
       expect(answer.jobOffer.id).toBe(first.jobOffer.id);
     }
+  });
+
+  it('a record of the same id is another employer’s own, and says nothing of a draft', async () => {
+    const draft = offerInput({ draft: true });
+    const { jobOffer: mine } = await publish(draft);
+    const { jobOffer: theirs, userErrors } = await publish({ ...draft, employer: otherId, title: 'Theirs' }, other);
+    expect([userErrors, theirs.title]).toEqual([[], 'Theirs']);
+    expect(theirs.id).not.toBe(mine.id);
+  });
+
+  it('a record that came under an employer merged since is not taken over again', async () => {
+    const input = offerInput();
+    const { jobOffer } = await publish(input);
+    await sqlRows(`with merged as (insert into startup (id, name, merged_into) values ('test-merged', 'x', $1)) update job_offer set startup_id = 'test-merged' where id = $2`, [startup.id, jobOffer.id]);
+    expect(codes(await publish({ ...input, idempotencyKey: 'after the merge' }))).toEqual([['ALREADY_EXISTS', 'input.recordId']]);
   });
 
   it('sent twice with one key is done once; with another input it is refused', async () => {

@@ -97,11 +97,18 @@ function recordOf(input: PublishJobOfferInput, { employer, area, occupation }: W
   };
 }
 
-/** Writes an offer, or refuses a second one of the same record: that of a write under way is waited for. */
+/** Writes an offer, or refuses a second one of the same record of its employer: that of a write under way is waited for. */
 async function insertOnce({ manager, rows }: Transaction, offer: JobOfferEntity): Promise<void> {
-  const { raw } = await manager.createQueryBuilder().insert().into(JobOfferEntity).values(offer).orIgnore().updateEntity(false).returning('id').execute();
-  if ((raw as unknown[]).length > 0) return;
-  const { source, recordId } = offer.provenance;
-  const [first] = await rows<{ id: string }>(sql`select id from job_offer where provenance ->> 'source' = ${source} and provenance ->> 'recordId' = ${recordId}`);
+  const { startupId, organisationId, provenance: { source, recordId } } = offer;
+  // Offers of a record that was merged into the employer's keep the id of the old one.
+  const taken = () => rows<{ id: string }>(sql`
+    select id from job_offer where provenance ->> 'source' = ${source} and provenance ->> 'recordId' = ${recordId}
+      and (organisation_id = ${organisationId} or startup_id in (select id from startup where ${startupId} in (id, merged_into)))`);
+  let [first] = await taken();
+  if (!first) {
+    const { raw } = await manager.createQueryBuilder().insert().into(JobOfferEntity).values(offer).orIgnore().updateEntity(false).returning('id').execute();
+    if ((raw as unknown[]).length > 0) return;
+    [first] = await taken();
+  }
   throw refuse('ALREADY_EXISTS', ['input', 'recordId'], `The record ${JSON.stringify(recordId)} of the source "${source}" has been taken over before.`, first!.id);
 }

@@ -1,6 +1,6 @@
 import type { Follower } from '../../../shared/feed/feed';
 
-// What this subgraph keeps of others' records; the areas come by `followAreas`.
+// What this subgraph keeps of others' records; areas, organisations and sources come by the followers of shared/.
 
 export const followStartups: Follower = {
   owner: 'startups',
@@ -13,13 +13,4 @@ export const followStartups: Follower = {
     on conflict (id) do update set
       name = excluded.name, status = excluded.status, stage = excluded.stage, territory_id = excluded.territory_id,
       founded_on = excluded.founded_on, headcount = excluded.headcount, trl = excluded.trl, merged_into = excluded.merged_into`,
-};
-
-export const followOrganisations: Follower = {
-  owner: 'territories',
-  topic: 'organisation',
-  apply: `
-    insert into organisation (id, kind, names, territory_id)
-    select id, kind, names, territory from jsonb_to_recordset($1::jsonb) as r(id text, kind text, names jsonb, territory text)
-    on conflict (id) do update set kind = excluded.kind, names = excluded.names, territory_id = excluded.territory_id`,
 };

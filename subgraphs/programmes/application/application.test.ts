@@ -239,6 +239,28 @@ describe('reading', () => {
     expect(await rows(sql`select from audit where action = 'read applicants' and subjects = ${[id]}::text[]`)).toHaveLength(1);
   });
 
+  it('of two applications of a company whose records were merged, one wins, also when both try at once', async () => {
+    await startups('test-twin-a', 'test-twin-b');
+    const one = await begun({ startup: 'test-twin-a' });
+    const { application: two } = await submit({ edition: one.edition, startup: 'test-twin-b' }, keys.relay);
+    await rows(sql`update startup set merged_into = 'test-twin-a' where id = 'test-twin-b'`);
+    await rows(sql`update application set state = 'JURY_SCORED' where edition_id = ${one.edition}`);
+    const answers = await Promise.all([one.id, two.id].map((id) => move({ id, to: 'LAUREATE', version: 1 }, keys.relay)));
+    expect(answers.flatMap(({ userErrors }) => userErrors)).toMatchObject([{ code: 'ALREADY_EXISTS', path: ['to'] }]);
+    // Both answer with the one that won.
+    expect(answers[0].application).toEqual(answers[1].application);
+    expect(await rows(sql`select from award where edition_id = ${one.edition}`)).toHaveLength(1);
+  });
+
+  it('whoever may write applications and not read them is not shown what a write made of one', async () => {
+    const { id } = await begun();
+    const blind = await hub.partner([['RELAY', 'test-relay']], { scopes: ['applications:manage'] });
+    const { data, errors } = await hub.ask(MOVE, { key: blind, variables: { id, to: 'ELIGIBLE', version: 1 } });
+    expect(data).toEqual({ moveApplication: { application: null, userErrors: [] } });
+    expect(errors).toMatchObject([{ path: ['moveApplication', 'application'], extensions: { code: 'FORBIDDEN', scopes: ['applications:read'] } }]);
+    expect(await history('application', id)).toContain('SUBMITTED → ELIGIBLE');
+  });
+
   it('an applicant whose day is over is erased; nothing else ever held the person', async () => {
     const { id } = await begun({ applicant: person });
     const { db } = hub.hub.running.get('programmes')!;

@@ -2,6 +2,7 @@ import { Directive, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { connectionType } from '../../../shared/graphql/connection';
 import { DateScalar, DateTimeScalar } from '../../../shared/graphql/scalars';
 import { LawfulBasis, PersonInput } from '../../../shared/persons/persons';
+import { Needs } from '../../../shared/rights/needs';
 import { UserError } from '../../../shared/writing/userError';
 import { ApplicationState } from './life';
 
@@ -60,6 +61,8 @@ export class SubmitApplicationInput {
 
 @ObjectType({ description: 'What became of a write of an application.', simpleResolvers: true })
 export class ApplicationPayload {
-  @Field(() => Application, { nullable: true, description: 'As it is now; null where there is none, or none for this caller.' }) application: Application | null;
+  // Who may write one need not be one who may read it. A simple resolver would ask nobody.
+  @Needs('applications:read')
+  @Field(() => Application, { nullable: true, simple: false, description: 'As it is now; null where there is none, or none for this caller.' }) application: Application | null;
   @Field(() => [UserError], { description: 'Refusals; empty when it was done.' }) userErrors: UserError[];
 }

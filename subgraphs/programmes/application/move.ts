@@ -58,6 +58,7 @@ export async function moveApplication(context: Context, { idempotencyKey, ...inp
     requireMove(applicationLife, state, to, as, reason);
     if (!caller.scopes.includes(scopeFor(to))) throw refuse('FORBIDDEN', ['to'], `The scope ${scopeFor(to)} is needed for the step to ${to}.`, id);
     requireScore(to, score);
+    if (to === ApplicationState.LAUREATE) await requireOneLaureate(tx, id, application);
     // One that was sent back may come again after the closing; a draft may not come late.
     if (state === ApplicationState.DRAFT && to === ApplicationState.SUBMITTED) {
       const refusals = new Refusals();
@@ -73,6 +74,16 @@ export async function moveApplication(context: Context, { idempotencyKey, ...inp
     if (to === ApplicationState.LAUREATE) await addAward(tx, id, now);
     return id;
   });
+}
+
+/** A company wins an edition once, though records of it that applied apart may have been merged since. */
+async function requireOneLaureate(tx: Transaction, id: string, { editionId, startupId }: Locked): Promise<void> {
+  // One prize of an edition after the other: the next sees the one before.
+  await tx.rows(sql`select pg_advisory_xact_lock(hashtextextended(${`laureates of ${editionId}`}, 0))`);
+  const [other] = await tx.rows<{ id: string }>(sql`
+    select id from application
+    where edition_id = ${editionId} and state = 'LAUREATE' and id <> ${id} and startup_id = any((select same_startups(array[${startupId}::text]))::text[])`);
+  if (other) throw refuse('ALREADY_EXISTS', ['to'], 'Another application of the same company has won this edition.', other.id);
 }
 
 function requireScore(to: ApplicationState, score: number | null | undefined): void {

@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid';
 import { areaById } from '../../../shared/areas/areas';
 import type { Context } from '../../../shared/graphql/context';
 import { Confidence, type ProvenanceRecord } from '../../../shared/graphql/values';
+import { organisationById } from '../../../shared/organisations/organisations';
 import { aboutOf } from '../../../shared/rights/caller';
 import type { Chore } from '../../../shared/subgraph';
 import { requireMove, requireVersion } from '../../../shared/writing/life';
@@ -24,10 +25,11 @@ const checkText = (text: string, field: string, most: number, refusals: Refusals
 export async function publishChallenge(context: Context, input: PublishChallengeInput): Promise<Written> {
   const { caller, now } = context;
   const { title, description, lang, owner, territory, closesAt, idempotencyKey } = input;
-  const area = await context.loadCopy(areaById, territory);
+  const [area, organisation] = await Promise.all([context.loadCopy(areaById, territory), context.loadCopy(organisationById, owner)]);
   return write(context, { mutation: 'publishChallenge', input, idempotencyKey }, async (tx) => {
     const refusals = new Refusals();
     if (!aboutOf(caller, 'PARTNER').includes(owner)) refusals.add('FORBIDDEN', ['input', 'owner'], 'Expected an organisation for which this caller acts.');
+    else if (!organisation) refusals.add('INVALID_VALUE', ['input', 'owner'], `${JSON.stringify(owner)} was given, expected the id of an organisation, such as "luxinnovation".`);
     if (!area) refusals.add('INVALID_VALUE', ['input', 'territory'], `${JSON.stringify(territory)} was given, expected the id of a territory, such as "sillon-lorrain".`);
     checkText(title, 'title', 200, refusals);
     checkText(description, 'description', 5000, refusals);

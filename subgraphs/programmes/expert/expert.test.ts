@@ -45,10 +45,18 @@ it('a relay or who runs a programme records an expert, whom others find by topic
 });
 
 it('is refused with all that is wrong, and to who is neither', async () => {
-  expect((await record({ territory: 'nowhere', langs: [], topics: [' '], person: { ...person, email: 'x' } })).userErrors).toEqual([
-    { code: 'INVALID_VALUE', path: ['input', 'territory'] }, { code: 'INVALID_VALUE', path: ['input', 'langs'] }, { code: 'INVALID_VALUE', path: ['input', 'topics'] }, { code: 'INVALID_VALUE', path: ['input', 'person', 'email'] },
+  expect((await record({ organisation: 'nobody', territory: 'nowhere', langs: [], topics: [' '], person: { ...person, email: 'x' } })).userErrors).toEqual([
+    { code: 'INVALID_VALUE', path: ['input', 'organisation'] }, { code: 'INVALID_VALUE', path: ['input', 'territory'] }, { code: 'INVALID_VALUE', path: ['input', 'langs'] }, { code: 'INVALID_VALUE', path: ['input', 'topics'] }, { code: 'INVALID_VALUE', path: ['input', 'person', 'email'] },
   ]);
   expect(codes(await record({}, await hub.partner([['PARTNER', 'test-former']])))).toEqual(['FORBIDDEN']);
+});
+
+it('whoever may record experts and not read them is not shown the one recorded', async () => {
+  const blind = await hub.partner([['RELAY', 'test-relay']], { scopes: ['applications:manage'] });
+  const input = { territory: 'nuts-dec0', langs: ['DE'], topics: ['blind'], idempotencyKey: 'blind' };
+  const { data, errors } = await hub.ask(RECORD, { key: blind, variables: { input } });
+  expect(data).toEqual({ recordExpert: { expert: null, userErrors: [] } });
+  expect(errors).toMatchObject([{ path: ['recordExpert', 'expert'], extensions: { code: 'FORBIDDEN', scopes: ['applications:read'] } }]);
 });
 
 it('experts are called to an application that is under way, once each, whoever calls on an older version is told', async () => {

@@ -2,6 +2,7 @@ import { Directive, Field, ID, InputType, ObjectType } from 'type-graphql';
 import { connectionType } from '../../../shared/graphql/connection';
 import { Lang } from '../../../shared/graphql/text';
 import { PersonInput } from '../../../shared/persons/persons';
+import { Needs } from '../../../shared/rights/needs';
 import { UserError } from '../../../shared/writing/userError';
 
 @Directive('@key(fields: "id")')
@@ -28,6 +29,8 @@ export class RecordExpertInput {
 
 @ObjectType({ description: 'What became of a write of an expert.', simpleResolvers: true })
 export class ExpertPayload {
-  @Field(() => Expert, { nullable: true, description: 'As recorded; null where it was refused.' }) expert: Expert | null;
+  // Who may write one need not be one who may read it. A simple resolver would ask nobody.
+  @Needs('applications:read')
+  @Field(() => Expert, { nullable: true, simple: false, description: 'As recorded; null where it was refused.' }) expert: Expert | null;
   @Field(() => [UserError], { description: 'Refusals; empty when it was done.' }) userErrors: UserError[];
 }

@@ -2,6 +2,7 @@ import sql from 'sql-template-tag';
 import { v7 as uuid } from 'uuid';
 import { areaById } from '../../../shared/areas/areas';
 import type { Context } from '../../../shared/graphql/context';
+import { organisationById } from '../../../shared/organisations/organisations';
 import { checkPerson } from '../../../shared/persons/persons';
 import { aboutOf } from '../../../shared/rights/caller';
 import { requireVersion } from '../../../shared/writing/life';
@@ -18,11 +19,12 @@ export async function recordExpert(context: Context, input: RecordExpertInput): 
   const { caller, now } = context;
   const { organisation, territory, langs, person, idempotencyKey } = input;
   const topics = [...new Set(input.topics.map(topicOf))].filter((topic) => topic !== '');
-  const area = await context.loadCopy(areaById, territory);
+  const [area, employer] = await Promise.all([context.loadCopy(areaById, territory), organisation == null ? null : context.loadCopy(organisationById, organisation)]);
   return write(context, { mutation: 'recordExpert', input, idempotencyKey }, async (tx) => {
     const [operates] = await tx.rows(sql`select 1 from ${operatedBy(aboutOf(caller, 'PARTNER'), now)} p limit 1`);
     if (aboutOf(caller, 'RELAY').length === 0 && !operates) throw refuse('FORBIDDEN', ['input'], 'Expected a relay, or a partner that runs a programme today.');
     const refusals = new Refusals();
+    if (organisation != null && !employer) refusals.add('INVALID_VALUE', ['input', 'organisation'], `${JSON.stringify(organisation)} was given, expected the id of an organisation, such as "luxinnovation".`);
     if (!area) refusals.add('INVALID_VALUE', ['input', 'territory'], `${JSON.stringify(territory)} was given, expected the id of a territory, such as "sillon-lorrain".`);
     if (langs.length === 0) refusals.add('INVALID_VALUE', ['input', 'langs'], 'None was given, expected at least one language.');
     if (topics.length === 0) refusals.add('INVALID_VALUE', ['input', 'topics'], 'None was given, expected at least one topic.');

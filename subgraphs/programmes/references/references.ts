@@ -1,4 +1,5 @@
 import type { ReferenceResolver } from '../../../shared/graphql/federation';
+import { needing } from '../../../shared/rights/needs';
 import { applicationById } from '../application/application.loader';
 import { awardById } from '../award/award';
 import { challengeById } from '../challenge/challenge.loader';
@@ -23,8 +24,8 @@ export const references: Record<string, ReferenceResolver> = {
   Event: ({ id }, context) => context.load(eventById, id),
   Award: ({ id }, context) => context.load(awardById, id),
   Challenge: ({ id }, context) => context.load(challengeById, id),
-  Application: ({ id }, context) => context.load(applicationById, id),
-  Expert: ({ id }, context) => context.load(expertById, id),
+  Application: needing('applications:read', ({ id }, context) => context.load(applicationById, id)),
+  Expert: needing('applications:read', ({ id }, context) => context.load(expertById, id)),
   Territory: itself,
   Organisation: itself,
   Place: itself,

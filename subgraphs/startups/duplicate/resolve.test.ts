@@ -53,13 +53,17 @@ describe('the same company', () => {
       [older, younger],
     );
 
-    const { startup, userErrors } = await resolve(steward, { id: (await pairOf(older, younger))!.id, same: true });
+    const { id: pair } = (await pairOf(older, younger))!;
+    const { startup, userErrors } = await resolve(steward, { id: pair, same: true });
     expect(userErrors).toEqual([]);
     expect(startup).toMatchObject({
       id: older, mergedInto: null, version: 3, foundedOn: '2019-05-01', website: 'https://example.org', headcount: 7, stage: 'CREATION', status: null,
       registerIds: [{ scheme: 'LEI' }, { scheme: 'SIREN' }],
       activities: [{ code: '62.01Z' }, { code: '63.11Z' }],
     });
+    // Whoever decides it again is answered with the record that goes on.
+    const again = await resolve(steward, { id: pair, same: true });
+    expect([refusals(again), again.startup.id]).toEqual([['INVALID_MOVE same'], older]);
     expect(startup.aliases).toContain('Zweiter Name');
     expect(startup.provenance).toHaveLength(2);
     const parts = 'stageHistory { stage } contacts { name } turnovers { year } fundingRounds { id } duplicates { status other { id } }';
@@ -81,8 +85,8 @@ describe('the same company', () => {
     expect(refusals(await update(own, { id: younger, version: 6, headcount: 8 }))).toEqual(['INVALID_VALUE input.id']);
     expect((await update(own, { id: older, version: 3, headcount: 8 })).startup).toMatchObject({ headcount: 8, version: 4 });
     expect((await read(older, 'contacts { name }', own)).contacts).toHaveLength(1);
-    const again = await register(partner, { recordId: startup.provenance[1].recordId });
-    expect([refusals(again), again.startup.id]).toEqual([['ALREADY_EXISTS input.recordId'], older]);
+    const imported = await register(partner, { recordId: startup.provenance[1].recordId });
+    expect([refusals(imported), imported.startup.id]).toEqual([['ALREADY_EXISTS input.recordId'], older]);
   });
 
   it('leaves no chains: earlier merges follow', async () => {
@@ -138,7 +142,8 @@ describe('two companies', () => {
     expect(await read(younger, `${RECORD} duplicates { id }`)).toEqual({ ...before, duplicates: [] });
     expect(await rows('select to_state from history where id = $1', [id])).toEqual([{ to_state: 'REJECTED' }]);
     // Decided is decided.
-    expect(refusals(await resolve(steward, { id, same: true }))).toEqual(['INVALID_MOVE same']);
+    const second = await resolve(steward, { id, same: true });
+    expect([refusals(second), second.startup.id]).toEqual([['INVALID_MOVE same'], older]);
     expect((await read(younger)).mergedInto).toBeNull();
   });
 });

@@ -26,7 +26,7 @@ export function resolveDuplicate(context: Context, { id, same, idempotencyKey }:
     const [decided] = await tx.rows<{ status: DuplicateStatus }>(sql`select status from duplicate_candidate where id = ${id} for update`);
     if (!decided) throw none();
     const to = same ? DuplicateStatus.CONFIRMED : DuplicateStatus.REJECTED;
-    requireMove(duplicateLife, decided.status, to, ['STEWARD'], null, ['same']);
+    requireMove(duplicateLife, decided.status, to, ['STEWARD'], null, ['same'], older);
     await tx.rows(sql`update duplicate_candidate set status = ${to} where id = ${id}`);
     // Open at 1, decided at 2: a pair has no further step.
     await tx.step({ subject: duplicateLife.subject, id, version: 2, from: decided.status, to });

@@ -80,6 +80,16 @@ it('is for the startup and for officers of its seat, not for others', async () =
   expect(await change(await hub.partner([['TERRITORY_OFFICER', 'sillon-lorrain']]))).toEqual([]);
 });
 
+it('an officer moves it inside the own territory alone, the startup itself anywhere', async () => {
+  const place = async (key: string, version: number, territory: string) => refusals(await update(key, { id: startup.id, version, territory }));
+  const officer = await hub.partner([['TERRITORY_OFFICER', 'fr-departement-57']]);
+  expect(await place(officer, 1, 'fr-commune-54395')).toEqual(['FORBIDDEN input.territory']);
+  expect((await read(startup.id)).territory.id).toBe('fr-commune-57463');
+  expect(await place(officer, 1, 'fr-commune-57672')).toEqual([]);
+  expect(await place(own, 2, 'fr-commune-54395')).toEqual([]);
+  expect(await place(officer, 3, 'fr-commune-57463')).toEqual(['FORBIDDEN input.id']);
+});
+
 it('is done once for an idempotency key; null is another input than nothing', async () => {
   const input = { id: startup.id, version: 1, headcount: 3, idempotencyKey: 'once' };
   const [first, again] = [await update(own, input), await update(own, input)];

@@ -1,8 +1,9 @@
 import sql from 'sql-template-tag';
-import { areaById } from '../../../shared/areas/areas';
+import { areaById, type Area } from '../../../shared/areas/areas';
 import type { Context } from '../../../shared/graphql/context';
+import { aboutOf } from '../../../shared/rights/caller';
 import { requireMove, requireVersion } from '../../../shared/writing/life';
-import { Refusals } from '../../../shared/writing/userError';
+import { refuse, Refusals } from '../../../shared/writing/userError';
 import { write, type Written } from '../../../shared/writing/write';
 import { proposeDuplicates } from '../duplicate/propose';
 import { checkHeadcount, checkText, checkWebsite } from './facts';
@@ -12,7 +13,8 @@ import { lockStartup, SELF_OR_OFFICER } from './startup.rights';
 
 /** Changes the given facts of a startup. */
 export async function updateStartup(context: Context, input: UpdateStartupInput): Promise<Written> {
-  const refusals = await check(context, input);
+  const area = input.territory == null ? null : await context.loadCopy(areaById, input.territory);
+  const refusals = check(input, area);
   return write(context, { mutation: 'updateStartup', input, idempotencyKey: input.idempotencyKey }, async (tx) => {
     const before = await lockStartup(tx, input.id, SELF_OR_OFFICER, ['input', 'id']);
     requireVersion(before.id, before.version, input.version, ['input', 'version']);
@@ -25,6 +27,11 @@ export async function updateStartup(context: Context, input: UpdateStartupInput)
       headcount: input.headcount === undefined ? headcount : input.headcount,
     };
     const changed = (Object.keys(after) as (keyof typeof after)[]).filter((field) => after[field] !== before[field]);
+    // The startup itself may go anywhere. An officer may not send it away: once there, the officer could not bring it back.
+    const territories = aboutOf(context.caller, 'TERRITORY_OFFICER');
+    if (changed.includes('territoryId') && !before.roles.includes('STARTUP') && !area!.areas.some((one) => territories.includes(one))) {
+      throw refuse('FORBIDDEN', ['input', 'territory'], `${JSON.stringify(input.territory)} was given, expected a territory inside ${territories.join(' or ')}.`, id);
+    }
     const moved = input.status != null && input.status !== status ? input.status : null;
     if (moved) requireMove(statusLife, status, moved, before.roles, null, ['input', 'status']);
     if (changed.length === 0 && !moved) return id;
@@ -42,7 +49,7 @@ export async function updateStartup(context: Context, input: UpdateStartupInput)
   });
 }
 
-async function check(context: Context, { name, territory, website, headcount, status }: UpdateStartupInput): Promise<Refusals> {
+function check({ name, territory, website, headcount, status }: UpdateStartupInput, area: Area | null): Refusals {
   const refusals = new Refusals();
   for (const [field, given] of Object.entries({ name, territory, status })) {
     if (given === null) refusals.add('INVALID_VALUE', ['input', field], 'Null was given, expected a value, or nothing to leave it as it is.');
@@ -50,7 +57,7 @@ async function check(context: Context, { name, territory, website, headcount, st
   if (name != null) checkText(name, ['input', 'name'], refusals);
   if (website != null) checkWebsite(website, ['input', 'website'], refusals);
   if (headcount != null) checkHeadcount(headcount, ['input', 'headcount'], refusals);
-  if (territory != null && !(await context.loadCopy(areaById, territory))) {
+  if (territory != null && !area) {
     refusals.add('INVALID_VALUE', ['input', 'territory'], `${JSON.stringify(territory)} was given, expected the id of a territory, such as "fr-commune-57463".`);
   }
   return refusals;

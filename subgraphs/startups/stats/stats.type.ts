@@ -29,7 +29,7 @@ registerEnumType(StartupMetric, {
   description: 'What `sum` of a bucket adds up; `count` is the number of startups in any case.',
   valuesConfig: {
     COUNT: { description: 'Nothing: `sum` is null.' },
-    HEADCOUNT: { description: 'Persons who work there, over the startups whose headcount is known; null where none is.' },
+    HEADCOUNT: { description: 'Persons who work there, over the startups whose headcount is known; null where none is. Headcounts are the companies’ own public figures, those that `Startup.headcount` shows: no statistics are kept back for small numbers.' },
     FUNDING: { description: 'Euros of all funding rounds; rounds in other currencies and undisclosed ones are left out, null where none is left.' },
   },
 });
