@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { stories } from '../../gateway/explorer/explorer';
-import { get, useHub } from '../testkit/hub';
+import { cacheSettled, get, useHub } from '../testkit/hub';
 
 const hub = useHub({ CACHE_BYTES: '20000000' });
 const endpoint = () => `${hub.hub.url}/graphql`;
@@ -8,7 +8,7 @@ const cacheOf = async (query: string, options?: Parameters<typeof hub.ask>[1]) =
 
 beforeAll(async () => {
   // The first look into the outboxes makes all new: nobody knows what happened before.
-  await pause(1500);
+  await cacheSettled(hub);
 });
 
 describe('what is kept', () => {

@@ -63,7 +63,7 @@ describe('an _entities fetch of a hundred keys is one statement at most', () => 
     const document = parse(`query($representations: [_Any!]!) { _entities(representations: $representations) { ... on ${type} { ${selection} } } }`);
     let result;
     const count = await hub.statements(async () => {
-      result = await execute({ schema, document, variableValues: { representations }, contextValue: new Context({ db, langs: [], caller: PUBLIC }) });
+      result = await execute({ schema, document, variableValues: { representations }, contextValue: new Context({ db, langs: [], caller: { ...PUBLIC, scopes: ['applications:read'] } }) });
     });
     expect(result).not.toHaveProperty('errors');
     return count;

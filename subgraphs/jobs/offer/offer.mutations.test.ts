@@ -299,9 +299,7 @@ describe('expiry', () => {
     for (const id of ids) {
       const [offer] = await sqlRows(`select state, version, valid_through from job_offer where id = $1`, [id]);
       expect(offer).toMatchObject({ state: 'EXPIRED', version: 2 });
-      expect(await sqlRows(`select at, from_state, to_state, by_id, by_name from history where id = $1 and version = 2`, [id])).toEqual([
-        { at: offer.valid_through, from_state: 'PUBLISHED', to_state: 'EXPIRED', by_id: null, by_name: 'the hub' },
-      ]);
+      expect(await sqlRows(`select at, from_state, to_state, by_id, by_name from history where id = $1 and version = 2`, [id])).toEqual([{ at: offer.valid_through, from_state: 'PUBLISHED', to_state: 'EXPIRED', by_id: null, by_name: 'the hub' }]);
       expect(await sqlRows(`select data from outbox where subject_id = $1 and version = 2`, [id])).toEqual([{ data: { from: 'PUBLISHED', to: 'EXPIRED' } }]);
     }
   });
