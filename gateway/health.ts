@@ -15,15 +15,22 @@ export interface Part {
  * others' fields are null with an error each, and a load balancer that took the gateway out would take the rest down with
  * them. Without the database of partners and keys the public is still answered.
  */
-export function readiness(subgraphs: Record<string, Check>, database: Check | null, stopping: () => boolean): () => Promise<Pick<Answer, 'status'> & { body: object }> {
-  const follow = (checks: Record<string, Check>) => Object.entries(checks).map(([name, check]) => [name, followed(check)] as const);
-  const parts = follow(subgraphs);
-  const others = follow(database ? { database } : {});
+export function readiness(subgraphs: () => Record<string, Check>, database: Check | null, stopping: () => boolean): () => Promise<Pick<Answer, 'status'> & { body: object }> {
+  const followed = new Map<string, ReturnType<typeof follow>>();
+  const follows = (checks: Record<string, Check>) =>
+    Object.entries(checks).map(([name, check]) => {
+      if (!followed.has(name)) followed.set(name, follow(check));
+      return [name, followed.get(name)!] as const;
+    });
+  const others = database ? [['database', follow(database)] as const] : [];
+  // Another supergraph may have others.
+  let parts = follows(subgraphs());
   let known: Promise<unknown> = Promise.resolve();
   let until = 0;
   return async () => {
     if (Date.now() >= until) {
       until = Date.now() + REMEMBERED;
+      parts = follows(subgraphs());
       known = Promise.all([...parts, ...others].map(([, { look }]) => look()));
     }
     await known;
@@ -33,7 +40,7 @@ export function readiness(subgraphs: Record<string, Check>, database: Check | nu
   };
 }
 
-function followed(check: Check): { readonly part: Part; look(): Promise<void> } {
+function follow(check: Check): { readonly part: Part; look(): Promise<void> } {
   const now = () => new Date().toISOString();
   let part: Part = { status: 'down', since: now() };
   return {

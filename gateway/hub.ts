@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import { explainFailure } from '../shared/failure';
-import { readConfig, type Config, type SubgraphName } from '../shared/config';
+import { ConfigError, readConfig, type Config, type SubgraphName } from '../shared/config';
 import { startEmbeddedPostgres } from '../shared/database/embeddedPostgres';
 import { runSubgraph, type RunningSubgraph } from '../shared/running';
 import { subgraphs } from '../subgraphs/all';
@@ -30,6 +30,7 @@ export interface HubOptions {
 }
 
 export async function startHub(config: Config, { progress = () => {}, warn = console.error, signal, lost }: HubOptions = {}): Promise<Hub> {
+  if (config.supergraph.path !== null) throw new ConfigError('SUPERGRAPH_PATH is for the gateway alone, `npm run start:gateway`: this hub has its subgraphs in it.');
   // What is open, to be closed in the opposite order: on a stop, and when a later step fails. No request comes in meanwhile.
   const open: (() => Promise<void>)[] = [];
   let closeDoor = () => Promise.resolve();
@@ -76,7 +77,7 @@ export async function startHub(config: Config, { progress = () => {}, warn = con
     const access = await AccessStore.open(databaseUrl);
     open.push(() => access.close());
     const gateway = await startGateway(config, {
-      transport: (name) => inProcess(running.get(name)!),
+      transport: (name) => inProcess(running.get(name as SubgraphName)!),
       identify: identifier(access, config.openId),
       noteRefusal: noteIn(access),
       checkDatabase: (signal) => access.check(signal),

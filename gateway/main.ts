@@ -1,5 +1,5 @@
 import { explainFailure } from '../shared/failure';
-import { readConfig, requireSecret } from '../shared/config';
+import { readConfig, requireSecret, type SubgraphName } from '../shared/config';
 import { remoteFeeds } from '../shared/feed/http';
 import { fetchTokens } from '../shared/rights/fetchToken';
 import { identifier } from './access/identify';
@@ -7,20 +7,23 @@ import { AccessStore, noteIn } from './access/store';
 import { listen, startGateway } from './server';
 import { overHttp } from './transport/http';
 
-/** The gateway alone, over subgraphs in processes of their own. */
+/** The gateway alone, over subgraphs in processes of their own: those of the hub, or foreign ones. */
 async function main(): Promise<void> {
   const config = readConfig();
-  const secret = requireSecret(config);
+  const foreign = config.supergraph.path !== null;
+  const secret = foreign ? null : requireSecret(config);
   const door = await listen(config.host, config.port);
   // Without a database there are no keys: everybody is the public.
-  const access = config.databaseUrl ? await AccessStore.open(config.databaseUrl) : null;
+  const access = config.databaseUrl && !foreign ? await AccessStore.open(config.databaseUrl) : null;
   const gateway = await startGateway(config, {
-    transport: (name) => overHttp(name, config.subgraphUrls[name], fetchTokens(secret, name)),
+    // The supergraph has been checked: it names subgraphs of the hub alone, unless it is foreign.
+    transport: (name, address) =>
+      secret === null ? overHttp(name, address, null) : overHttp(name, config.subgraphUrls[name as SubgraphName], fetchTokens(secret, name as SubgraphName)),
     identify: identifier(access, config.openId),
     noteRefusal: noteIn(access),
     checkDatabase: access && ((signal) => access.check(signal)),
     stopping: () => door.drain.stopping,
-    feeds: (name) => remoteFeeds(name, config.subgraphUrls[name], fetchTokens(secret, `feeds of ${name}`)),
+    feeds: secret === null ? null : (name) => remoteFeeds(name, config.subgraphUrls[name], fetchTokens(secret, `feeds of ${name}`)),
   });
   door.serve(gateway);
   console.log(`gateway ready at http://${config.host}:${door.port}/graphql`);

@@ -1,6 +1,4 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
 import { ApolloGateway } from '@apollo/gateway';
@@ -12,7 +10,6 @@ import type { Check } from '../shared/health';
 import { formatPublicError } from '../shared/graphql/publicError';
 import { drainable, type Drain } from '../shared/http/drain';
 import { answerOf, askApollo, readRequest, Refusal, send, sendJson, urlOf, type Answer, type ReadRequest } from '../shared/http/graphqlEndpoint';
-import { root } from '../shared/root';
 import { PUBLIC } from '../shared/rights/caller';
 import type { Identify } from './access/identify';
 import { watchOutboxes } from './cache/outboxes';
@@ -27,13 +24,16 @@ import { openBuckets } from './cost/openBuckets';
 import { deadline } from './plugins/deadline';
 import { demand } from './plugins/demand';
 import { identity } from './plugins/identity';
-import { inputErrors } from './plugins/inputErrors';
+import { inputErrors, ownScalars } from './plugins/inputErrors';
 import { limits } from './plugins/limits';
 import { persistedQueries } from './plugins/persistedQueries';
 import { noting, responseCache } from './plugins/responseCache';
 import { listedByName, readSafelist, safelist, type Safelist } from './plugins/safelist';
 import { shedding } from './plugins/shedding';
 import { reach, type Transport } from './transport/reach';
+import { supergraphFile } from './supergraph/compose';
+import { followSupergraph } from './supergraph/follow';
+import { sdlOf } from './supergraph/sdlOf';
 import { withRights, type NoteRefusal } from './rights/enforceRights';
 
 /** A fixed text with fields, to be searched and counted. */
@@ -47,28 +47,53 @@ export interface Gateway {
 }
 
 export interface GatewayParts {
-  /** How a fetch reaches a subgraph. */
-  transport(name: SubgraphName): Transport;
+  /** How a fetch reaches a subgraph; `address` is where the supergraph says that it is. */
+  transport(name: string, address: string): Transport;
   identify: Identify;
   noteRefusal: NoteRefusal;
-  /** The feeds of a subgraph: its outbox tells when kept answers are old. */
-  feeds(name: SubgraphName): FeedSource;
+  /** The feeds of a subgraph: its outbox tells when kept answers are old. Null for a foreign supergraph: nothing tells, nothing is kept. */
+  feeds: ((name: SubgraphName) => FeedSource) | null;
   /** Whether the database of partners and keys answers; null where there is none. */
   checkDatabase: Check | null;
   stopping(): boolean;
 }
 
-/** The gateway over the committed supergraph. */
+/** How long fetches under way may still need a transport that was replaced, in milliseconds. */
+const LAST_FETCHES = 60_000;
+
+/** The gateway over the supergraph of the hub, or over a foreign one. */
 export async function startGateway(config: Config, { transport, identify, noteRefusal, feeds, checkDatabase, stopping }: GatewayParts): Promise<Gateway> {
   const { mode, safelistFile, introspection } = config.operations;
-  const store = openStore(config.cache);
+  const { path, ...following } = config.supergraph;
+  const store = feeds && openStore(config.cache);
   const kept = responseCache(store);
   const { buckets, close: closeBuckets } = openBuckets(config.cache.redisUrl);
   const spending = demand(config.demand, buckets, noteExcess);
-  const transports = new Map(subgraphNames.map((name) => [name, transport(name)]));
+  const transports = new Map<string, Transport>();
+  const listIn = (api: GraphQLSchema): Safelist => (safelistFile === null ? new Map() : readSafelist(safelistFile, api));
+  let schema: GraphQLSchema | undefined;
   const gateway = new ApolloGateway({
-    supergraphSdl: withoutSecurityPurpose(readFileSync(join(root, 'gateway/supergraph/supergraph.graphql'), 'utf8')),
-    buildService: ({ name }) => noting(name as SubgraphName, reach(name, transports.get(name as SubgraphName)!)),
+    supergraphSdl: followSupergraph({
+      ...following,
+      file: path ?? supergraphFile,
+      check({ subgraphs, api }) {
+        const lost = subgraphs.find(({ name, url }) => (path === null ? !subgraphNames.includes(name as SubgraphName) : !URL.canParse(url)));
+        if (lost) throw new Error(`There is no way to its subgraph "${lost.name}".`);
+        // At the start the list says itself what is wrong with it, see below.
+        if (schema) listIn(api);
+      },
+      sdlOf: (name) => sdlOf(transports.get(name)!, schema!),
+      note: warn,
+    }),
+    // Of each subgraph, and again where it has moved.
+    buildService({ name, url = '' }) {
+      const moved = transports.get(name);
+      if (moved) setTimeout(() => void moved.close(), LAST_FETCHES).unref();
+      const one = transport(name, url);
+      transports.set(name, one);
+      const source = reach(name, one);
+      return feeds ? noting(name as SubgraphName, source) : source;
+    },
     logger: QUIET,
   });
   const apollo = new ApolloServer<GatewayContext>({
@@ -85,15 +110,16 @@ export async function startGateway(config: Config, { transport, identify, noteRe
       // Apollo Sandbox for whoever opens the endpoint in a browser; it loads from Apollo's network.
       ApolloServerPluginLandingPageLocalDefault({ footer: false }),
       inputErrors,
+      ...(path === null ? [ownScalars] : []),
       kept.plugin,
       spending.plugin,
     ],
   });
-  let schema!: GraphQLSchema;
   gateway.onSchemaLoadOrUpdate(({ apiSchema }) => (schema = apiSchema));
   await apollo.start();
-  const list: Safelist = safelistFile === null ? new Map() : readSafelist(safelistFile, schema);
-  const stopWatching = store && watchOutboxes(feeds, (name) => store.renew([name]));
+  let list = listIn(schema!);
+  gateway.onSchemaLoadOrUpdate(({ apiSchema }) => (list = listIn(apiSchema)));
+  const stopWatching = feeds && store && watchOutboxes(feeds, (name) => store.renew([name]));
   const load = shedding(config.maxConcurrentRequests);
   /** The way of each request. */
   const steps: Step[] = [
@@ -101,13 +127,13 @@ export async function startGateway(config: Config, { transport, identify, noteRe
     load.step,
     identity(identify),
     persistedQueries(),
-    listedByName(list),
+    listedByName(() => list),
     limits(config.limits, new Operations(), noteExcess),
-    safelist(list, mode, (operation) => warn('an operation is not on the safelist', { operation })),
+    safelist(() => list, mode, (operation) => warn('an operation is not on the safelist', { operation })),
     spending.step,
     kept.step,
   ];
-  const ready = readiness(Object.fromEntries([...transports].map(([name, one]) => [name, (signal: AbortSignal) => one.check(signal)])), checkDatabase, stopping);
+  const ready = readiness(() => Object.fromEntries([...transports.keys()].map((name) => [name, (signal: AbortSignal) => transports.get(name)!.check(signal)])), checkDatabase, stopping);
   const answer = async (request: IncomingMessage): Promise<Answer> => {
     try {
       const read = await readRequest(request, config.limits.body.most);
@@ -146,12 +172,6 @@ export async function startGateway(config: Config, { transport, identify, noteRe
     },
   };
 }
-
-/**
- * The supergraph as the Apollo gateway takes it. It refuses one whose links are "for: SECURITY", since it does not enforce
- * them itself: the hub does, see `rights/`. The published file keeps them, for other routers.
- */
-const withoutSecurityPurpose = (sdl: string): string => sdl.replaceAll(/(@link\(url: "https:\/\/specs\.apollo\.dev\/(?:authenticated|requiresScopes)\/[^)]*), for: SECURITY\)/g, '$1)');
 
 const noteExcess: NoteExcess = (limit, found, mode) => warn('a limit was exceeded', { limit, found, mode });
 

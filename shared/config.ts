@@ -76,6 +76,14 @@ const environment = z
   MAX_CONCURRENT_REQUESTS: z.coerce.number({ error: 'a number, 1 to 100000' }).int('a number, 1 to 100000').min(1, 'a number, 1 to 100000').max(100_000, 'a number, 1 to 100000').default(200),
   /** How long a process that is told to stop may take for the answers under way, in seconds. */
   SHUTDOWN_GRACE_SECONDS: z.coerce.number({ error: 'seconds, 0 to 300' }).min(0, 'seconds, 0 to 300').max(300, 'seconds, 0 to 300').default(10),
+  /** Supergraph to serve in place of the hub's own: its subgraphs are at the addresses that it names, and get no token. */
+  SUPERGRAPH_PATH: z.string().optional(),
+  /** Whether the file of the supergraph is taken anew when it changes, `true` or `false`; without a word where SUPERGRAPH_PATH names it. */
+  SUPERGRAPH_WATCH: z.enum(['true', 'false'], { error: 'true or false' }).optional(),
+  /** How often the subgraphs are asked for their schemas, in seconds, to compose them anew when one differs; 0 for never. */
+  SUPERGRAPH_POLL_SECONDS: z.coerce.number({ error: 'seconds, 0 to 3600' }).min(0, 'seconds, 0 to 3600').max(3600, 'seconds, 0 to 3600').default(0),
+  /** Whether a new supergraph may break queries that the old one answers: it is refused, or taken all the same (`allow`). */
+  SUPERGRAPH_BREAKING: z.enum(['refuse', 'allow'], { error: 'refuse or allow' }).default('refuse'),
   /** Addresses of the subgraphs when each runs in a process of its own; each listens on the port of its address. */
   TERRITORIES_URL: httpUrl.default('http://127.0.0.1:4001/graphql'),
   STARTUPS_URL: httpUrl.default('http://127.0.0.1:4002/graphql'),
@@ -117,6 +125,8 @@ export interface Config {
   requestDeadlineSeconds: number;
   maxConcurrentRequests: number;
   shutdownGraceSeconds: number;
+  /** The supergraph: a file of others or null for the hub's own, and how a new one comes into use. */
+  supergraph: { path: string | null; watch: boolean; pollSeconds: number; breaking: 'refuse' | 'allow' };
   subgraphUrls: Record<SubgraphName, string>;
 }
 
@@ -169,6 +179,12 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {
     requestDeadlineSeconds: read.REQUEST_DEADLINE_SECONDS,
     maxConcurrentRequests: read.MAX_CONCURRENT_REQUESTS,
     shutdownGraceSeconds: read.SHUTDOWN_GRACE_SECONDS,
+    supergraph: {
+      path: read.SUPERGRAPH_PATH ?? null,
+      watch: read.SUPERGRAPH_WATCH === undefined ? read.SUPERGRAPH_PATH !== undefined : read.SUPERGRAPH_WATCH === 'true',
+      pollSeconds: read.SUPERGRAPH_POLL_SECONDS,
+      breaking: read.SUPERGRAPH_BREAKING,
+    },
     subgraphUrls: {
       territories: read.TERRITORIES_URL,
       startups: read.STARTUPS_URL,

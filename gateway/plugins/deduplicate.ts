@@ -1,4 +1,5 @@
 import type { GatewayExecutionResult, GatewayExecutor } from '@apollo/server-gateway-interface';
+import type { GraphQLSchema } from 'graphql';
 import type { GatewayContext } from '../request/context';
 
 interface Shared {
@@ -16,12 +17,15 @@ interface Shared {
  * pages ask at once. Never for mutations: two that are alike are two wishes, and only an idempotency key says otherwise.
  */
 export function deduplicate(execute: GatewayExecutor): GatewayExecutor {
-  const underWay = new Map<string, Shared>();
+  /** By schema: what began on one is no answer on the next. */
+  const ofSchemas = new WeakMap<GraphQLSchema, Map<string, Shared>>();
   return (request) => {
     if (request.operation.operation !== 'query') return execute(request);
     const context = request.context as GatewayContext;
     const { caller, langs, acceptLanguage, signal } = context;
     const key = JSON.stringify([request.queryHash, request.operationName, request.request.variables, langs, acceptLanguage, caller]);
+    let underWay = ofSchemas.get(request.schema)!;
+    if (!underWay) ofSchemas.set(request.schema, (underWay = new Map()));
     let shared = underWay.get(key);
     // Whoever comes late in the time of another would share its deadline too: it begins anew.
     if (!shared || shared.over.signal.aborted || Date.now() > (shared.since + shared.deadline) / 2) {

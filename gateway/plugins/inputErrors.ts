@@ -32,14 +32,6 @@ import type { GatewayContext } from '../request/context';
  * argument, what was given and what is allowed, with the code that the subgraphs use for theirs.
  */
 export const inputErrors: ApolloServerPlugin<GatewayContext> = {
-  async serverWillStart() {
-    return {
-      schemaDidLoadOrUpdate({ apiSchema }) {
-        for (const scalar of [DateScalar, DateTimeScalar, CursorScalar]) check(apiSchema, scalar);
-      },
-    };
-  },
-
   async requestDidStart() {
     return {
       async validationDidStart({ document, schema }) {
@@ -69,6 +61,19 @@ export const inputErrors: ApolloServerPlugin<GatewayContext> = {
   },
 };
 
+/** Has the hub's own scalars read as its subgraphs do. Not for a foreign supergraph: its `Date` may be anything. */
+export const ownScalars: ApolloServerPlugin<GatewayContext> = {
+  async serverWillStart() {
+    return {
+      schemaDidLoadOrUpdate({ apiSchema }) {
+        check(apiSchema, DateScalar, 'a day as YYYY-MM-DD');
+        check(apiSchema, DateTimeScalar, 'an instant such as 2026-01-31T12:00:00Z');
+        check(apiSchema, CursorScalar, 'a cursor as it was returned');
+      },
+    };
+  },
+};
+
 /** A document of several operations asks which one is meant. */
 function unknownOperation({ definitions }: DocumentNode, given: string | null | undefined): GraphQLError {
   const names = definitions.flatMap((definition) => (definition.kind === Kind.OPERATION_DEFINITION && definition.name ? [definition.name.value] : []));
@@ -77,9 +82,9 @@ function unknownOperation({ definitions }: DocumentNode, given: string | null | 
 }
 
 /** A composed schema knows a scalar by name only and lets any value through: it is given the subgraphs' own reading of it. */
-function check(schema: GraphQLSchema, { name, parseValue, parseLiteral }: GraphQLScalarType): void {
+function check(schema: GraphQLSchema, { name, parseValue, parseLiteral }: GraphQLScalarType, allowed: string): void {
   const composed = schema.getType(name);
-  if (isScalarType(composed)) Object.assign(composed, { parseValue, parseLiteral });
+  if (isScalarType(composed)) Object.assign(composed, { parseValue, parseLiteral, extensions: { allowed } });
 }
 
 const isValue = (node: ASTNode | undefined): node is ValueNode => node !== undefined && /Value$/.test(node.kind);
@@ -154,9 +159,6 @@ function describe(type: GraphQLInputType | null | undefined): string {
     Boolean: 'true or false',
     String: 'a text',
     ID: 'an id',
-    Date: 'a day as YYYY-MM-DD',
-    DateTime: 'an instant such as 2026-01-31T12:00:00Z',
-    Cursor: 'a cursor as it was returned',
   };
-  return known[(nullable as { name: string }).name] ?? String(nullable);
+  return (nullable.extensions.allowed as string | undefined) ?? known[nullable.name] ?? nullable.name;
 }

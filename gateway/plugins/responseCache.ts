@@ -47,9 +47,10 @@ export function responseCache(store: Store | null): { step: Step; plugin: Apollo
 
   const step: Step = async ({ params, read, context: { caller, langs, noted } }, next) => {
     const known = caller.partner !== null;
+    const begunOn = schema;
     // Of another supergraph nothing is found; a text has one answer a language, and a content type that depends on what is accepted.
     // Whoever wants to know what it costs gets an answer of its own.
-    const key = params?.query && params.extensions?.cost !== true ? sha256(JSON.stringify([schema?.hash, params.query, params.operationName, params.variables, langs, read.headers.accept])) : null;
+    const key = params?.query && params.extensions?.cost !== true ? sha256(JSON.stringify([begunOn?.hash, params.query, params.operationName, params.variables, langs, read.headers.accept])) : null;
     const found = key && store ? await store.read(key) : null;
     const kept = found?.entry;
     if (kept && !(kept.byCaller && known)) {
@@ -64,6 +65,8 @@ export function responseCache(store: Store | null): { step: Step; plugin: Apollo
     }
     const { policy } = noted;
     if (!key || !policy || policy.seconds === 0 || (policy.byCaller && known) || answer.status !== 200) return answer;
+    // One of another supergraph than its key says.
+    if (schema !== begunOn) return answer;
     if (!found && read.method !== 'GET') return answer;
     if ((JSON.parse(answer.body) as { errors?: unknown }).errors) return answer;
     const { seconds, byCaller } = policy;

@@ -35,11 +35,11 @@ const textOf = (document: DocumentNode): string => document.definitions.map(prin
 
 /** Lets a client send the name of a listed operation instead of its text. Stands before `limits`, which reads the text. */
 export const listedByName =
-  (list: Safelist): Step =>
+  (list: () => Safelist): Step =>
   (exchange, next) => {
     const { params } = exchange;
     if (params && params.query === undefined && params.extensions?.persistedQuery == null && params.operationName) {
-      const listed = list.get(params.operationName);
+      const listed = list().get(params.operationName);
       if (listed !== undefined) params.query = listed;
     }
     return next();
@@ -47,13 +47,13 @@ export const listedByName =
 
 /** Holds operations against the list. Stands behind `limits`. */
 export const safelist =
-  (list: Safelist, mode: OperationsMode, note: (operationName: string | null) => void): Step =>
+  (list: () => Safelist, mode: OperationsMode, note: (operationName: string | null) => void): Step =>
   (exchange, next) => {
     const { operation, params } = exchange;
     if (mode === 'open' || !params) return next();
     const name = operation?.definition.name?.value ?? null;
     const own = operation && separateOperations(operation.document)[name ?? ''];
-    if (name !== null && own && list.get(name) === textOf(own)) return next();
+    if (name !== null && own && list().get(name) === textOf(own)) return next();
     note(name);
     if (mode === 'log') return next();
     throw new Refusal(403, 'OPERATION_NOT_SAFELISTED', 'This hub answers the operations on its list only. Ask its operator to add yours.');

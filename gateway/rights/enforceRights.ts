@@ -1,5 +1,5 @@
 import type { GatewayExecutor, GatewayInterface } from '@apollo/server-gateway-interface';
-import type { DocumentNode } from 'graphql';
+import type { DocumentNode, GraphQLSchema } from 'graphql';
 import type { Caller } from '../../shared/rights/caller';
 import { deduplicate } from '../plugins/deduplicate';
 import type { GatewayContext } from '../request/context';
@@ -11,14 +11,15 @@ export type NoteRefusal = (caller: Caller, mutations: string[]) => Promise<void>
 
 /** A gateway that lets callers see what is theirs to see; the rights are read from each supergraph that it takes. */
 export function withRights(gateway: Required<GatewayInterface>, note: NoteRefusal): GatewayInterface {
-  let needs: Needs = new Map();
-  gateway.onSchemaLoadOrUpdate(({ apiSchema, coreSupergraphSdl }) => (needs = readNeeds(coreSupergraphSdl, apiSchema)));
+  // By schema: a request that began on the one of before goes on with its rights.
+  const needs = new WeakMap<GraphQLSchema, Needs>();
+  gateway.onSchemaLoadOrUpdate(({ apiSchema, coreSupergraphSdl }) => needs.set(apiSchema, readNeeds(coreSupergraphSdl, apiSchema)));
   return {
     onSchemaLoadOrUpdate: (told) => gateway.onSchemaLoadOrUpdate(told),
     stop: () => gateway.stop(),
     async load(options) {
       const { executor } = await gateway.load(options);
-      return { executor: executor && enforceRights(deduplicate(executor), () => needs, note) };
+      return { executor: executor && enforceRights(deduplicate(executor), (schema) => needs.get(schema)!, note) };
     },
   };
 }
@@ -27,13 +28,13 @@ export function withRights(gateway: Required<GatewayInterface>, note: NoteRefusa
  * An executor that asks for what the caller may see alone: the rest is null, with an error each that names the path and the
  * scope missing. A request with a mutation that is not the caller's to make is refused whole: none of its mutations is made.
  */
-export function enforceRights(execute: GatewayExecutor, currentNeeds: () => Needs, note: NoteRefusal): GatewayExecutor {
+export function enforceRights(execute: GatewayExecutor, needsOf: (schema: GraphQLSchema) => Needs, note: NoteRefusal): GatewayExecutor {
   /** Cuts by document and by the scopes of whom they were made for; of one supergraph. */
   let known = new WeakMap<DocumentNode, Map<string, Cut>>();
   let knownOf: Needs | undefined;
   return async (request) => {
     const { document, schema, operation } = request;
-    const needs = currentNeeds();
+    const needs = needsOf(schema);
     if (needs !== knownOf) {
       known = new WeakMap();
       knownOf = needs;

@@ -34,9 +34,14 @@ class NoAnswer extends Error {
   }
 }
 
-/** Fetches from a subgraph in a process of its own, over a pool of kept connections. */
-export function overHttp(name: string, address: string, tokenFor: (caller: Caller) => Promise<string>): Transport {
-  const { origin, pathname } = new URL(address);
+/**
+ * Fetches from a subgraph in a process of its own, over a pool of kept connections.
+ * @param tokenFor null for a subgraph that is not the hub's: it gets no token, and its answers are taken as they are
+ */
+export function overHttp(name: string, address: string, tokenFor: ((caller: Caller) => Promise<string>) | null): Transport {
+  const { origin, pathname, search } = new URL(address);
+  const path = pathname + search;
+  const foreign = tokenFor === null;
   const pool = new Pool(origin, { connections: CONNECTIONS, headersTimeout: 30_000, bodyTimeout: 30_000, connect: { timeout: 2000 }, maxResponseSize: LARGEST_ANSWER });
   const room = bulkhead(CONNECTIONS, WAITING);
   const breaker = circuitBreaker(
@@ -47,6 +52,7 @@ export function overHttp(name: string, address: string, tokenFor: (caller: Calle
   breaker.onBreak(() => void setTimeout(look, REST).unref());
   const shapes = new WeakMap<GraphQLSchema, LRUCache<string, ReturnType<typeof shapeOf>>>();
   let retriesSaved = MOST_SAVED_RETRIES;
+  let closed = false;
 
   const fits = ({ query, schema, variables }: Fetch, data: Record<string, unknown>): boolean => {
     let known = shapes.get(schema);
@@ -62,14 +68,14 @@ export function overHttp(name: string, address: string, tokenFor: (caller: Calle
     const headers = {
       'content-type': 'application/json',
       accept: 'application/json',
-      authorization: `Bearer ${await tokenFor(context.caller)}`,
+      ...(tokenFor ? { authorization: `Bearer ${await tokenFor(context.caller)}` } : {}),
       ...(context.acceptLanguage ? { 'accept-language': context.acceptLanguage } : {}),
       ...(signal ? { [TIME_LEFT]: String(Math.max(1, Math.ceil(left))) } : {}),
     };
     let status: number;
     let read: unknown;
     try {
-      const { statusCode, body } = await pool.request({ path: pathname, method: 'POST', headers, body: JSON.stringify({ query, operationName, variables }), signal: signal ?? null });
+      const { statusCode, body } = await pool.request({ path, method: 'POST', headers, body: JSON.stringify({ query, operationName, variables }), signal: signal ?? null });
       status = statusCode;
       read = await body.json();
     } catch (error) {
@@ -79,17 +85,18 @@ export function overHttp(name: string, address: string, tokenFor: (caller: Calle
       // The subgraph may be at work on it, or its answer is too large or no JSON: asking again would make it worse.
       throw new NoAnswer(!['HeadersTimeoutError', 'BodyTimeoutError', 'ResponseExceededMaxSizeError', 'SyntaxError'].includes(kind));
     }
-    if (status === 401) {
+    if (status === 401 && !foreign) {
       console.error(`The subgraph "${name}" refuses this gateway: HUB_SECRET must be the same in both, and their clocks too.`);
       throw new NoAnswer(false);
     }
     if (status >= 502 && status <= 504) throw new NoAnswer(true);
-    if (!isAnswer(read) || (read.data && !fits(fetch, read.data))) throw new NoAnswer(false);
+    if (!isAnswer(read, foreign) || (!foreign && read.data && !fits(fetch, read.data))) throw new NoAnswer(false);
     return read;
   }
 
   /** Takes a subgraph that was left alone into use again if it lives. */
   function look(): void {
+    if (closed) return;
     const alive = async () => {
       const status = await statusOf('/health/live', AbortSignal.timeout(REST)).catch(() => 503);
       if (status >= 500) throw new NoAnswer(false);
@@ -129,26 +136,34 @@ export function overHttp(name: string, address: string, tokenFor: (caller: Calle
       }
     },
     async check(signal) {
+      // Of a subgraph that is not the hub's nothing is known but GraphQL.
+      if (foreign) return (await pool.request({ path, method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"query":"{ __typename }"}', signal })).body.dump();
       const status = await statusOf('/health/ready', signal);
       if (status !== 200) throw new Error(`it answered ${status}`);
     },
-    close: () => pool.destroy(),
+    close() {
+      closed = true;
+      return pool.destroy();
+    },
   };
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Whether it is data, or errors as a subgraph of the hub makes them. */
-function isAnswer(value: unknown): value is Fetched {
+/** Whether it is data, or errors: such as a subgraph of the hub makes them, unless it is foreign. */
+function isAnswer(value: unknown, foreign: boolean): value is Fetched {
   if (!isObject(value)) return false;
   const { data, errors } = value;
   if (data !== undefined && data !== null && !isObject(data)) return false;
+  if (foreign) return errors == null ? isObject(data) : Array.isArray(errors) && errors.every(isError);
   return errors === undefined ? isObject(data) : Array.isArray(errors) && errors.length > 0 && errors.every(isPublicError);
 }
 
+const isError = (error: unknown): error is Record<string, unknown> => isObject(error) && typeof error.message === 'string';
+
 /** One that was not foreseen has an id in place of its own words: without it, nobody has looked at these. */
 function isPublicError(error: unknown): boolean {
-  if (!isObject(error) || typeof error.message !== 'string' || !isObject(error.extensions)) return false;
+  if (!isError(error) || !isObject(error.extensions)) return false;
   const { code, id } = error.extensions;
   return typeof code === 'string' && (code !== 'INTERNAL_SERVER_ERROR' || typeof id === 'string') && (error.path === undefined || Array.isArray(error.path));
 }
