@@ -49,7 +49,8 @@ export function demand({ cost: most, perMinute }: DemandLimits, buckets: Buckets
 
   const step: Step = async (exchange, next) => {
     const { operation, params, context } = exchange;
-    if (!operation || !current || !current.schema.getRootType(operation.definition.operation)) return next();
+    // A foreign supergraph without weights cannot be weighed.
+    if (!operation || !current || current.weights.fields.size === 0 || !current.schema.getRootType(operation.definition.operation)) return next();
     const weighed = new OperationCost(operation.document, operation.definition, current.schema, current.weights, params?.variables ?? {});
     const estimated = weighed.estimated();
     hold({ cost: most }, 'cost', estimated, note);
