@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import { explainFailure } from '../shared/failure';
 import { readConfig, type Config, type SubgraphName } from '../shared/config';
+import { log } from '../shared/log';
 import { startEmbeddedPostgres } from '../shared/database/embeddedPostgres';
 import { runSubgraph, type RunningSubgraph } from '../shared/running';
 import { subgraphs } from '../subgraphs/all';
@@ -29,7 +30,7 @@ export interface HubOptions {
   lost?: () => void;
 }
 
-export async function startHub(config: Config, { progress = () => {}, warn = console.error, signal, lost }: HubOptions = {}): Promise<Hub> {
+export async function startHub(config: Config, { progress = () => {}, warn = (message) => log.warn({ said: message }, 'the embedded database'), signal, lost }: HubOptions = {}): Promise<Hub> {
   // What is open, to be closed in the opposite order: on a stop, and when a later step fails. No request comes in meanwhile.
   const open: (() => Promise<void>)[] = [];
   let closeDoor = () => Promise.resolve();
@@ -66,7 +67,6 @@ export async function startHub(config: Config, { progress = () => {}, warn = con
         patienceSeconds: 30,
         ...(signal ? { signal } : {}),
         sourceOf: (owner) => running.get(owner)!.feeds,
-        warn,
       });
       open.push(() => one.stop());
       running.set(one.name, one);
@@ -97,6 +97,7 @@ export async function startHub(config: Config, { progress = () => {}, warn = con
 async function main(): Promise<void> {
   console.log('Sillon Lorrain hub\n');
   const config = readConfig();
+  log.level = config.logLevel;
   const aborted = new AbortController();
   const stop = (why: string, code: number) => {
     // Whoever asks twice does not want to wait.

@@ -1,5 +1,6 @@
 import { explainFailure } from '../shared/failure';
 import { readConfig, requireSecret } from '../shared/config';
+import { log } from '../shared/log';
 import { remoteFeeds } from '../shared/feed/http';
 import { fetchTokens } from '../shared/rights/fetchToken';
 import { identifier } from './access/identify';
@@ -10,6 +11,7 @@ import { overHttp } from './transport/http';
 /** The gateway alone, over subgraphs in processes of their own. */
 async function main(): Promise<void> {
   const config = readConfig();
+  log.level = config.logLevel;
   const secret = requireSecret(config);
   const door = await listen(config.host, config.port);
   // Without a database there are no keys: everybody is the public.

@@ -9,6 +9,7 @@ import { subgraphNames, type Config, type SubgraphName } from '../shared/config'
 import { Explained } from '../shared/failure';
 import type { FeedSource } from '../shared/feed/feed';
 import type { Check } from '../shared/health';
+import { log } from '../shared/log';
 import { formatPublicError } from '../shared/graphql/publicError';
 import { drainable, type Drain } from '../shared/http/drain';
 import { answerOf, askApollo, readRequest, Refusal, send, sendJson, urlOf, type Answer, type ReadRequest } from '../shared/http/graphqlEndpoint';
@@ -34,10 +35,8 @@ import { shedding } from './plugins/shedding';
 import { reach, type Transport } from './transport/reach';
 import { withRights, type NoteRefusal } from './rights/enforceRights';
 
-/** A fixed text with fields, to be searched and counted. */
-const warn = (message: string, fields: object) => console.error(JSON.stringify({ level: 'warn', message, ...fields }));
-
-const QUIET = { debug() {}, info() {}, warn: (message: string) => console.error(message), error: (message: string) => console.error(message) };
+/** What Apollo tells, by its weight; its small talk is left out. */
+const QUIET = { debug() {}, info() {}, warn: (said: string) => log.warn({ said }, 'Apollo warns'), error: (said: string) => log.error({ said }, 'Apollo fails') };
 
 export interface Gateway {
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
@@ -98,7 +97,7 @@ export async function startGateway(config: Config, { transport, identify, noteRe
     persistedQueries(),
     listedByName(list),
     limits(config.limits, new Operations(), noteExcess),
-    safelist(list, mode, (operation) => warn('an operation is not on the safelist', { operation })),
+    safelist(list, mode, (operation) => log.warn({ operation }, 'an operation is not on the safelist')),
     kept.step,
   ];
   const ready = readiness(Object.fromEntries([...transports].map(([name, one]) => [name, (signal: AbortSignal) => one.check(signal)])), checkDatabase, stopping);
@@ -146,7 +145,7 @@ export async function startGateway(config: Config, { transport, identify, noteRe
  */
 const withoutSecurityPurpose = (sdl: string): string => sdl.replaceAll(/(@link\(url: "https:\/\/specs\.apollo\.dev\/(?:authenticated|requiresScopes)\/[^)]*), for: SECURITY\)/g, '$1)');
 
-const noteExcess: NoteExcess = (limit, found, mode) => warn('a limit was exceeded', { limit, found, mode });
+const noteExcess: NoteExcess = (limit, found, mode) => log.warn({ limit, found, mode }, 'a limit was exceeded');
 
 /** A request with the parameters that the steps have left in it. */
 function asSent(read: ReadRequest, { query, operationName, variables }: Params): ReadRequest {

@@ -69,6 +69,12 @@ const environment = z
   MAX_CONCURRENT_REQUESTS: z.coerce.number({ error: 'a number, 1 to 100000' }).int('a number, 1 to 100000').min(1, 'a number, 1 to 100000').max(100_000, 'a number, 1 to 100000').default(200),
   /** How long a process that is told to stop may take for the answers under way, in seconds. */
   SHUTDOWN_GRACE_SECONDS: z.coerce.number({ error: 'seconds, 0 to 300' }).min(0, 'seconds, 0 to 300').max(300, 'seconds, 0 to 300').default(10),
+  /** What is told on the log, and what is worse; `silent` for nothing. */
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], { error: 'trace, debug, info, warn, error, fatal or silent' }).default('info'),
+  /** Who may read the gateway's /metrics: this machine, all who reach its port, nobody. */
+  METRICS: z.enum(['local', 'public', 'false'], { error: 'local, public or false' }).default('local'),
+  /** Collector that traces are sent to, by OTLP over HTTP; without one there are none. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
   /** Addresses of the subgraphs when each runs in a process of its own; each listens on the port of its address. */
   TERRITORIES_URL: httpUrl.default('http://127.0.0.1:4001/graphql'),
   STARTUPS_URL: httpUrl.default('http://127.0.0.1:4002/graphql'),
@@ -108,6 +114,10 @@ export interface Config {
   requestDeadlineSeconds: number;
   maxConcurrentRequests: number;
   shutdownGraceSeconds: number;
+  logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
+  metrics: 'local' | 'public' | 'false';
+  /** Where traces go; null for none. */
+  traces: string | null;
   subgraphUrls: Record<SubgraphName, string>;
 }
 
@@ -158,6 +168,9 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {
     requestDeadlineSeconds: read.REQUEST_DEADLINE_SECONDS,
     maxConcurrentRequests: read.MAX_CONCURRENT_REQUESTS,
     shutdownGraceSeconds: read.SHUTDOWN_GRACE_SECONDS,
+    logLevel: read.LOG_LEVEL,
+    metrics: read.METRICS,
+    traces: read.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
     subgraphUrls: {
       territories: read.TERRITORIES_URL,
       startups: read.STARTUPS_URL,

@@ -3,6 +3,7 @@ import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginInlineTraceDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { ConfigError, readConfig, requireSecret, subgraphNames, type SubgraphName } from '../shared/config';
 import { explainFailure } from '../shared/failure';
+import { log } from '../shared/log';
 import { answers } from '../shared/health';
 import { remoteFeeds, serveFeed } from '../shared/feed/http';
 import { Context, TIME_LEFT } from '../shared/graphql/context';
@@ -21,6 +22,7 @@ async function main(): Promise<void> {
   if (!subgraph) throw new ConfigError(`Which subgraph? Read ${JSON.stringify(name ?? null)}, expected one of ${subgraphNames.join(', ')}.`);
   const config = readConfig();
   if (!config.databaseUrl) throw new ConfigError('DATABASE_URL is not set: a subgraph on its own needs a PostgreSQL 15 or newer.');
+  log.level = config.logLevel;
   const address = new URL(config.subgraphUrls[name]);
 
   const readToken = fetchTokenReader(requireSecret(config), name);
@@ -34,7 +36,6 @@ async function main(): Promise<void> {
     // The owner of a feed may start later than its followers.
     patienceSeconds: 60,
     sourceOf: (owner) => remoteFeeds(owner, config.subgraphUrls[owner], fetchTokens(requireSecret(config), `feeds of ${owner}`)),
-    warn: (message) => console.error(message),
   });
   const apollo = new ApolloServer<Context>({
     schema: running.schema,

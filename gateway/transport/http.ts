@@ -3,6 +3,7 @@ import { BrokenCircuitError, bulkhead, BulkheadRejectedError, circuitBreaker, Ci
 import type { GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { Pool } from 'undici';
+import { log } from '../../shared/log';
 import { TIME_LEFT } from '../../shared/graphql/context';
 import type { Caller } from '../../shared/rights/caller';
 import { FetchFailed, type Fetch, type Fetched, type Transport } from './reach';
@@ -80,7 +81,7 @@ export function overHttp(name: string, address: string, tokenFor: (caller: Calle
       throw new NoAnswer(!['HeadersTimeoutError', 'BodyTimeoutError', 'ResponseExceededMaxSizeError', 'SyntaxError'].includes(kind));
     }
     if (status === 401) {
-      console.error(`The subgraph "${name}" refuses this gateway: HUB_SECRET must be the same in both, and their clocks too.`);
+      log.error({ subgraph: name }, 'a subgraph refuses this gateway: HUB_SECRET must be the same in both, and their clocks too');
       throw new NoAnswer(false);
     }
     if (status >= 502 && status <= 504) throw new NoAnswer(true);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { log, told } from '../log';
 
 /** Told of an error that the hub did not foresee, with the id that its reader was given. */
 export type ReportError = (id: string, error: unknown) => void;
@@ -29,8 +30,7 @@ export function formatPublicError(formatted: GraphQLFormattedError, error: unkno
   return publicError(new GraphQLError(formatted.message, { path: formatted.path ?? null, originalError: unwrapResolverError(error) as Error }), reportToLog);
 }
 
-/** Writes unforeseen errors to standard error, one JSON line each. */
+/** Writes unforeseen errors to the log. */
 export const reportToLog: ReportError = (id, error) => {
-  const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
-  process.stderr.write(`${JSON.stringify({ level: 'error', message: 'unforeseen error', id, error: { name, message, stack } })}\n`);
+  log.error({ id, error: told(error) }, 'unforeseen error');
 };
