@@ -4,6 +4,7 @@ import { readConfig, type Config, type SubgraphName } from '../shared/config';
 import { log } from '../shared/log';
 import { startEmbeddedPostgres } from '../shared/database/embeddedPostgres';
 import { runSubgraph, type RunningSubgraph } from '../shared/running';
+import { startTraces, stopTraces } from '../shared/traces/trace';
 import { subgraphs } from '../subgraphs/all';
 import { identifier } from './access/identify';
 import { AccessStore, noteIn } from './access/store';
@@ -98,6 +99,7 @@ async function main(): Promise<void> {
   console.log('Sillon Lorrain hub\n');
   const config = readConfig();
   log.level = config.logLevel;
+  startTraces(config.traces, 'hub');
   const aborted = new AbortController();
   const stop = (why: string, code: number) => {
     // Whoever asks twice does not want to wait.
@@ -105,7 +107,7 @@ async function main(): Promise<void> {
     console.log(`\n${why}: stopping …`);
     process.exitCode = code;
     aborted.abort();
-    void starting.then((hub) => hub.stop()).then(() => console.log('stopped'), () => {});
+    void starting.then((hub) => hub.stop()).then(stopTraces).then(() => console.log('stopped'), () => {});
   };
   process.on('SIGINT', (signal) => stop(signal, 0)).on('SIGTERM', (signal) => stop(signal, 0));
   const starting = startHub(config, {

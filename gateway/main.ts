@@ -3,6 +3,7 @@ import { readConfig, requireSecret } from '../shared/config';
 import { log } from '../shared/log';
 import { remoteFeeds } from '../shared/feed/http';
 import { fetchTokens } from '../shared/rights/fetchToken';
+import { startTraces, stopTraces } from '../shared/traces/trace';
 import { identifier } from './access/identify';
 import { AccessStore, noteIn } from './access/store';
 import { listen, startGateway } from './server';
@@ -12,6 +13,7 @@ import { overHttp } from './transport/http';
 async function main(): Promise<void> {
   const config = readConfig();
   log.level = config.logLevel;
+  startTraces(config.traces, 'gateway');
   const secret = requireSecret(config);
   const door = await listen(config.host, config.port);
   // Without a database there are no keys: everybody is the public.
@@ -30,6 +32,7 @@ async function main(): Promise<void> {
     await door.drain.close(config.shutdownGraceSeconds);
     await gateway.stop();
     await access?.close();
+    await stopTraces();
   };
   process.once('SIGINT', () => void stop()).once('SIGTERM', () => void stop());
 }

@@ -12,7 +12,7 @@ import type { Check } from '../shared/health';
 import { log } from '../shared/log';
 import { formatPublicError } from '../shared/graphql/publicError';
 import { drainable, type Drain } from '../shared/http/drain';
-import { answerOf, askApollo, readRequest, Refusal, send, sendJson, urlOf, type Answer, type ReadRequest } from '../shared/http/graphqlEndpoint';
+import { answerOf, askApollo, readRequest, Refusal, send, sendJson, sorry, urlOf, type Answer, type ReadRequest } from '../shared/http/graphqlEndpoint';
 import { root } from '../shared/root';
 import { PUBLIC } from '../shared/rights/caller';
 import type { Identify } from './access/identify';
@@ -32,6 +32,9 @@ import { persistedQueries } from './plugins/persistedQueries';
 import { noting, responseCache } from './plugins/responseCache';
 import { listedByName, readSafelist, safelist, type Safelist } from './plugins/safelist';
 import { shedding } from './plugins/shedding';
+import { watched } from './observe/fetches';
+import { Metrics } from './observe/metrics';
+import { observe } from './observe/observe';
 import { reach, type Transport } from './transport/reach';
 import { withRights, type NoteRefusal } from './rights/enforceRights';
 
@@ -61,9 +64,10 @@ export async function startGateway(config: Config, { transport, identify, noteRe
   const store = openStore(config.cache);
   const kept = responseCache(store);
   const transports = new Map(subgraphNames.map((name) => [name, transport(name)]));
+  const metrics = config.metrics === 'false' ? null : new Metrics(new Map([...transports].map(([name, one]) => [name, () => one.leftAlone()])));
   const gateway = new ApolloGateway({
     supergraphSdl: withoutSecurityPurpose(readFileSync(join(root, 'gateway/supergraph/supergraph.graphql'), 'utf8')),
-    buildService: ({ name }) => noting(name as SubgraphName, reach(name, transports.get(name as SubgraphName)!)),
+    buildService: ({ name }) => noting(name as SubgraphName, watched(name as SubgraphName, reach(name, transports.get(name as SubgraphName)!), metrics)),
     logger: QUIET,
   });
   const apollo = new ApolloServer<GatewayContext>({
@@ -89,6 +93,10 @@ export async function startGateway(config: Config, { transport, identify, noteRe
   const list: Safelist = safelistFile === null ? new Map() : readSafelist(safelistFile, schema);
   const stopWatching = store && watchOutboxes(feeds, (name) => store.renew([name]));
   const load = shedding(config.maxConcurrentRequests);
+  const noteExcess: NoteExcess = (limit, found, mode) => {
+    metrics?.limitExceeded(limit, mode);
+    log.warn({ limit, found, mode }, 'a limit was exceeded');
+  };
   /** The way of each request. */
   const steps: Step[] = [
     deadline(config.requestDeadlineSeconds),
@@ -101,16 +109,13 @@ export async function startGateway(config: Config, { transport, identify, noteRe
     kept.step,
   ];
   const ready = readiness(Object.fromEntries([...transports].map(([name, one]) => [name, (signal: AbortSignal) => one.check(signal)])), checkDatabase, stopping);
-  const answer = async (request: IncomingMessage): Promise<Answer> => {
-    try {
+  const answer = (request: IncomingMessage): Promise<Answer> =>
+    observe(request, metrics, async (seen) => {
       const read = await readRequest(request, config.limits.body.most);
       const exchange: Exchange = { incoming: request, read, params: paramsOf(read), operation: null, context: gatewayContext(request, PUBLIC) };
-      return await walk(steps, exchange, ({ params, context }) => askApollo(apollo, params ? asSent(read, params) : read, context));
-    } catch (error) {
-      if (error instanceof Refusal) return answerOf(error);
-      throw error;
-    }
-  };
+      seen.exchange = exchange;
+      return walk(steps, exchange, ({ params, context }) => askApollo(apollo, params ? asSent(read, params) : read, context));
+    });
   return {
     async handle(request, response) {
       response.setHeader('x-content-type-options', 'nosniff');
@@ -126,8 +131,11 @@ export async function startGateway(config: Config, { transport, identify, noteRe
       else if (path === '/health/ready') {
         const { status, body } = await ready();
         sendJson(response, status, body);
+      } else if (path === '/metrics' && metrics && (config.metrics === 'public' || isLocal(request))) {
+        const { type, body } = await metrics.text();
+        send(response, { status: 200, headers: { 'content-type': type }, body });
       } else if (path === '/explorer' || path.startsWith('/explorer/')) serveExplorer(path, response);
-      else sendJson(response, 404, { errors: [{ message: `There is nothing at ${path}. The endpoint is /graphql, the explorer /explorer.` }] });
+      else send(response, answerOf(new Refusal(404, 'NOT_FOUND', `There is nothing at ${path}. The endpoint is /graphql, the explorer /explorer.`)));
     },
     async stop() {
       stopWatching?.();
@@ -145,7 +153,8 @@ export async function startGateway(config: Config, { transport, identify, noteRe
  */
 const withoutSecurityPurpose = (sdl: string): string => sdl.replaceAll(/(@link\(url: "https:\/\/specs\.apollo\.dev\/(?:authenticated|requiresScopes)\/[^)]*), for: SECURITY\)/g, '$1)');
 
-const noteExcess: NoteExcess = (limit, found, mode) => log.warn({ limit, found, mode }, 'a limit was exceeded');
+/** Whether it comes from this machine, and no proxy says that it passes it on. */
+const isLocal = ({ socket, headers }: IncomingMessage): boolean => /^(127\.|::1$|::ffff:127\.)/.test(socket.remoteAddress ?? '') && !headers.forwarded && !headers['x-forwarded-for'];
 
 /** A request with the parameters that the steps have left in it. */
 function asSent(read: ReadRequest, { query, operationName, variables }: Params): ReadRequest {
@@ -164,7 +173,7 @@ function allowOrigins(allowed: readonly string[], { headers }: IncomingMessage, 
   else return;
   response.setHeader('access-control-allow-methods', 'GET, POST, OPTIONS');
   response.setHeader('access-control-allow-headers', headers['access-control-request-headers'] ?? 'content-type, authorization');
-  response.setHeader('access-control-expose-headers', 'etag, retry-after, ratelimit, ratelimit-policy');
+  response.setHeader('access-control-expose-headers', 'etag, retry-after, ratelimit, ratelimit-policy, x-request-id');
   response.setHeader('access-control-max-age', '86400');
 }
 
@@ -176,12 +185,11 @@ export async function listen(host: string, port: number): Promise<{ server: Serv
   let ready: Pick<Gateway, 'handle'> | undefined;
   const server = createServer((request, response) => {
     if (!ready) {
-      response.setHeader('retry-after', '5');
-      return sendJson(response, 503, { errors: [{ message: 'The hub is starting.', extensions: { code: 'STARTING' } }] });
+      return send(response, answerOf(new Refusal(503, 'STARTING', 'The hub is starting.', { 'retry-after': '5' })));
     }
-    ready.handle(request, response).catch((error: Error) => {
-      console.error(error);
-      if (!response.headersSent) sendJson(response, 500, { errors: [{ message: 'Something went wrong in the hub.', extensions: { code: 'INTERNAL_SERVER_ERROR' } }] });
+    ready.handle(request, response).catch((error: unknown) => {
+      const answer = sorry(error);
+      if (!response.headersSent) send(response, answer);
     });
   });
   const drain = drainable(server);

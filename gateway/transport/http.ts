@@ -1,9 +1,11 @@
+import { AsyncResource } from 'node:async_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import { BrokenCircuitError, bulkhead, BulkheadRejectedError, circuitBreaker, CircuitState, ConsecutiveBreaker, handleWhen } from 'cockatiel';
 import type { GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { Pool } from 'undici';
-import { log } from '../../shared/log';
+import { log, REQUEST_ID, currentRequest } from '../../shared/log';
+import { traceHeaders } from '../../shared/traces/trace';
 import { TIME_LEFT } from '../../shared/graphql/context';
 import type { Caller } from '../../shared/rights/caller';
 import { FetchFailed, type Fetch, type Fetched, type Transport } from './reach';
@@ -65,6 +67,8 @@ export function overHttp(name: string, address: string, tokenFor: (caller: Calle
       accept: 'application/json',
       authorization: `Bearer ${await tokenFor(context.caller)}`,
       ...(context.acceptLanguage ? { 'accept-language': context.acceptLanguage } : {}),
+      ...traceHeaders(),
+      ...(currentRequest() ? { [REQUEST_ID]: currentRequest() } : {}),
       ...(signal ? { [TIME_LEFT]: String(Math.max(1, Math.ceil(left))) } : {}),
     };
     let status: number;
@@ -123,7 +127,8 @@ export function overHttp(name: string, address: string, tokenFor: (caller: Calle
   return {
     async fetch(fetch) {
       try {
-        return await room.execute(() => tryAgain(fetch));
+        // One that waits for room is let in by another's end: it goes on as part of its own request all the same.
+        return await room.execute(AsyncResource.bind(() => tryAgain(fetch)));
       } catch (error) {
         if (!(error instanceof NoAnswer || error instanceof BrokenCircuitError || error instanceof BulkheadRejectedError)) throw error;
         throw new FetchFailed('SUBGRAPH_UNAVAILABLE', `The subgraph "${name}" did not answer.`);
@@ -133,6 +138,7 @@ export function overHttp(name: string, address: string, tokenFor: (caller: Calle
       const status = await statusOf('/health/ready', signal);
       if (status !== 200) throw new Error(`it answered ${status}`);
     },
+    leftAlone: () => breaker.state !== CircuitState.Closed,
     close: () => pool.destroy(),
   };
 }
