@@ -32,7 +32,7 @@ import { persistedQueries } from './plugins/persistedQueries';
 import { noting, responseCache } from './plugins/responseCache';
 import { listedByName, readSafelist, safelist, type Safelist } from './plugins/safelist';
 import { shedding } from './plugins/shedding';
-import { watched } from './observe/fetches';
+import { counted } from './observe/fetches';
 import { Metrics } from './observe/metrics';
 import { observe } from './observe/observe';
 import { reach, type Transport } from './transport/reach';
@@ -67,7 +67,7 @@ export async function startGateway(config: Config, { transport, identify, noteRe
   const metrics = config.metrics === 'false' ? null : new Metrics(new Map([...transports].map(([name, one]) => [name, () => one.leftAlone()])));
   const gateway = new ApolloGateway({
     supergraphSdl: withoutSecurityPurpose(readFileSync(join(root, 'gateway/supergraph/supergraph.graphql'), 'utf8')),
-    buildService: ({ name }) => noting(name as SubgraphName, watched(name as SubgraphName, reach(name, transports.get(name as SubgraphName)!), metrics)),
+    buildService: ({ name }) => noting(name as SubgraphName, counted(name as SubgraphName, reach(name, transports.get(name as SubgraphName)!), metrics)),
     logger: QUIET,
   });
   const apollo = new ApolloServer<GatewayContext>({

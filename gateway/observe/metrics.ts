@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { SubgraphName } from '../../shared/config';
-import { isErrorCode } from '../../shared/graphql/errorCodes';
+import { isErrorCode, type ErrorCode } from '../../shared/graphql/errorCodes';
 import type { Limit, LimitName } from '../limits/limits';
 
 /** How many names that clients choose are told apart, of operations and of clients; and how many pairs of both. */
@@ -77,7 +77,7 @@ export class Metrics {
   }
 
   /** @param code why there is no answer; null where there is one */
-  fetchEnded(subgraph: SubgraphName, seconds: number, code: string | null): void {
+  fetchEnded(subgraph: SubgraphName, seconds: number, code: ErrorCode | null): void {
     this.fetchesUnderWay.dec({ subgraph });
     this.fetchDurations.observe({ subgraph }, seconds);
     if (code !== null) this.fetchFailures.inc({ subgraph, code });

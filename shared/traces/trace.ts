@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { context, propagation, ROOT_CONTEXT, SpanStatusCode, trace, type Attributes, type Span, type SpanKind } from '@opentelemetry/api';
 
-// Spans of OpenTelemetry. Where traces go nowhere the work is done as it is, and nothing of the SDK is loaded.
+// Spans of OpenTelemetry. Where traces go nowhere the work is done as it is, and the SDK of traces is not loaded.
 
 let stopExport: (() => Promise<void>) | null = null;
 
