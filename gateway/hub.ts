@@ -1,8 +1,10 @@
 import { relative } from 'node:path';
 import { explainFailure } from '../shared/failure';
 import { ConfigError, readConfig, type Config, type SubgraphName } from '../shared/config';
+import { log } from '../shared/log';
 import { startEmbeddedPostgres } from '../shared/database/embeddedPostgres';
 import { runSubgraph, type RunningSubgraph } from '../shared/running';
+import { startTraces, stopTraces } from '../shared/traces/trace';
 import { subgraphs } from '../subgraphs/all';
 import { identifier } from './access/identify';
 import { AccessStore, noteIn } from './access/store';
@@ -29,7 +31,7 @@ export interface HubOptions {
   lost?: () => void;
 }
 
-export async function startHub(config: Config, { progress = () => {}, warn = console.error, signal, lost }: HubOptions = {}): Promise<Hub> {
+export async function startHub(config: Config, { progress = () => {}, warn = (message) => log.warn({ said: message }, 'the embedded database'), signal, lost }: HubOptions = {}): Promise<Hub> {
   if (config.supergraph.path !== null) throw new ConfigError('SUPERGRAPH_PATH is for the gateway alone, `npm run start:gateway`: this hub has its subgraphs in it.');
   // What is open, to be closed in the opposite order: on a stop, and when a later step fails. No request comes in meanwhile.
   const open: (() => Promise<void>)[] = [];
@@ -67,7 +69,6 @@ export async function startHub(config: Config, { progress = () => {}, warn = con
         patienceSeconds: 30,
         ...(signal ? { signal } : {}),
         sourceOf: (owner) => running.get(owner)!.feeds,
-        warn,
       });
       open.push(() => one.stop());
       running.set(one.name, one);
@@ -98,6 +99,8 @@ export async function startHub(config: Config, { progress = () => {}, warn = con
 async function main(): Promise<void> {
   console.log('Sillon Lorrain hub\n');
   const config = readConfig();
+  log.level = config.logLevel;
+  startTraces(config.traces, 'hub');
   const aborted = new AbortController();
   const stop = (why: string, code: number) => {
     // Whoever asks twice does not want to wait.
@@ -105,7 +108,7 @@ async function main(): Promise<void> {
     console.log(`\n${why}: stopping …`);
     process.exitCode = code;
     aborted.abort();
-    void starting.then((hub) => hub.stop()).then(() => console.log('stopped'), () => {});
+    void starting.then((hub) => hub.stop()).then(stopTraces).then(() => console.log('stopped'), () => {});
   };
   process.on('SIGINT', (signal) => stop(signal, 0)).on('SIGTERM', (signal) => stop(signal, 0));
   const starting = startHub(config, {

@@ -1,7 +1,9 @@
 import { explainFailure } from '../shared/failure';
 import { readConfig, requireSecret, type SubgraphName } from '../shared/config';
+import { log } from '../shared/log';
 import { remoteFeeds } from '../shared/feed/http';
 import { fetchTokens } from '../shared/rights/fetchToken';
+import { startTraces, stopTraces } from '../shared/traces/trace';
 import { identifier } from './access/identify';
 import { AccessStore, noteIn } from './access/store';
 import { listen, startGateway } from './server';
@@ -10,6 +12,8 @@ import { overHttp } from './transport/http';
 /** The gateway alone, over subgraphs in processes of their own: those of the hub, or foreign ones. */
 async function main(): Promise<void> {
   const config = readConfig();
+  log.level = config.logLevel;
+  startTraces(config.traces, 'gateway');
   const foreign = config.supergraph.path !== null;
   const secret = foreign ? null : requireSecret(config);
   const door = await listen(config.host, config.port);
@@ -31,6 +35,7 @@ async function main(): Promise<void> {
     await door.drain.close(config.shutdownGraceSeconds);
     await gateway.stop();
     await access?.close();
+    await stopTraces();
   };
   process.once('SIGINT', () => void stop()).once('SIGTERM', () => void stop());
 }

@@ -7,9 +7,10 @@ import { subgraphNames, type Config, type SubgraphName } from '../shared/config'
 import { Explained } from '../shared/failure';
 import type { FeedSource } from '../shared/feed/feed';
 import type { Check } from '../shared/health';
+import { log } from '../shared/log';
 import { formatPublicError } from '../shared/graphql/publicError';
 import { drainable, type Drain } from '../shared/http/drain';
-import { answerOf, askApollo, readRequest, Refusal, send, sendJson, urlOf, type Answer, type ReadRequest } from '../shared/http/graphqlEndpoint';
+import { answerOf, askApollo, readRequest, Refusal, send, sendJson, sorry, urlOf, type Answer, type ReadRequest } from '../shared/http/graphqlEndpoint';
 import { PUBLIC } from '../shared/rights/caller';
 import type { Identify } from './access/identify';
 import { watchOutboxes } from './cache/outboxes';
@@ -30,16 +31,17 @@ import { persistedQueries } from './plugins/persistedQueries';
 import { noting, responseCache } from './plugins/responseCache';
 import { listedByName, readSafelist, safelist, type Safelist } from './plugins/safelist';
 import { shedding } from './plugins/shedding';
+import { counted } from './observe/fetches';
+import { Metrics } from './observe/metrics';
+import { observe } from './observe/observe';
 import { reach, type Transport } from './transport/reach';
 import { supergraphFile } from './supergraph/compose';
 import { followSupergraph } from './supergraph/follow';
 import { sdlOf } from './supergraph/sdlOf';
 import { withRights, type NoteRefusal } from './rights/enforceRights';
 
-/** A fixed text with fields, to be searched and counted. */
-const warn = (message: string, fields: object) => console.error(JSON.stringify({ level: 'warn', message, ...fields }));
-
-const QUIET = { debug() {}, info() {}, warn: (message: string) => console.error(message), error: (message: string) => console.error(message) };
+/** What Apollo tells, by its weight; its small talk is left out. */
+const QUIET = { debug() {}, info() {}, warn: (said: string) => log.warn({ said }, 'Apollo warns'), error: (said: string) => log.error({ said }, 'Apollo fails') };
 
 export interface Gateway {
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
@@ -67,9 +69,14 @@ export async function startGateway(config: Config, { transport, identify, noteRe
   const { path, ...following } = config.supergraph;
   const store = feeds && openStore(config.cache);
   const kept = responseCache(store);
+  const transports = new Map<string, Transport>();
+  const metrics = config.metrics === 'false' ? null : new Metrics(transports);
+  const noteExcess: NoteExcess = (limit, found, mode) => {
+    metrics?.limitExceeded(limit, mode);
+    log.warn({ limit, found, mode }, 'a limit was exceeded');
+  };
   const { buckets, close: closeBuckets } = openBuckets(config.cache.redisUrl);
   const spending = demand(config.demand, buckets, noteExcess);
-  const transports = new Map<string, Transport>();
   const listIn = (api: GraphQLSchema): Safelist => (safelistFile === null ? new Map() : readSafelist(safelistFile, api));
   let schema: GraphQLSchema | undefined;
   const gateway = new ApolloGateway({
@@ -83,7 +90,7 @@ export async function startGateway(config: Config, { transport, identify, noteRe
         if (schema) listIn(api);
       },
       sdlOf: (name) => sdlOf(transports.get(name)!, schema!),
-      note: warn,
+      note: (said, fields) => log.warn(fields, said),
     }),
     // Of each subgraph, and again where it has moved.
     buildService({ name, url = '' }) {
@@ -91,7 +98,7 @@ export async function startGateway(config: Config, { transport, identify, noteRe
       if (moved) setTimeout(() => void moved.close(), LAST_FETCHES).unref();
       const one = transport(name, url);
       transports.set(name, one);
-      const source = reach(name, one);
+      const source = counted(name, reach(name, one), metrics);
       return feeds ? noting(name as SubgraphName, source) : source;
     },
     logger: QUIET,
@@ -129,21 +136,18 @@ export async function startGateway(config: Config, { transport, identify, noteRe
     persistedQueries(),
     listedByName(() => list),
     limits(config.limits, new Operations(), noteExcess),
-    safelist(() => list, mode, (operation) => warn('an operation is not on the safelist', { operation })),
+    safelist(() => list, mode, (operation) => log.warn({ operation }, 'an operation is not on the safelist')),
     spending.step,
     kept.step,
   ];
   const ready = readiness(() => Object.fromEntries([...transports.keys()].map((name) => [name, (signal: AbortSignal) => transports.get(name)!.check(signal)])), checkDatabase, stopping);
-  const answer = async (request: IncomingMessage): Promise<Answer> => {
-    try {
+  const answer = (request: IncomingMessage): Promise<Answer> =>
+    observe(request, metrics, async (seen) => {
       const read = await readRequest(request, config.limits.body.most);
       const exchange: Exchange = { incoming: request, read, address: addressOf(request, config.trustedProxies), params: paramsOf(read), operation: null, context: gatewayContext(request, PUBLIC) };
-      return await walk(steps, exchange, ({ params, context }) => askApollo(apollo, params ? asSent(read, params) : read, context));
-    } catch (error) {
-      if (error instanceof Refusal) return answerOf(error);
-      throw error;
-    }
-  };
+      seen.exchange = exchange;
+      return walk(steps, exchange, ({ params, context }) => askApollo(apollo, params ? asSent(read, params) : read, context));
+    });
   return {
     async handle(request, response) {
       response.setHeader('x-content-type-options', 'nosniff');
@@ -159,8 +163,11 @@ export async function startGateway(config: Config, { transport, identify, noteRe
       else if (path === '/health/ready') {
         const { status, body } = await ready();
         sendJson(response, status, body);
+      } else if (path === '/metrics' && metrics && (config.metrics === 'public' || isLocal(request))) {
+        const { type, body } = await metrics.text();
+        send(response, { status: 200, headers: { 'content-type': type }, body });
       } else if (path === '/explorer' || path.startsWith('/explorer/')) serveExplorer(path, response);
-      else sendJson(response, 404, { errors: [{ message: `There is nothing at ${path}. The endpoint is /graphql, the explorer /explorer.` }] });
+      else send(response, answerOf(new Refusal(404, 'NOT_FOUND', `There is nothing at ${path}. The endpoint is /graphql, the explorer /explorer.`)));
     },
     async stop() {
       stopWatching?.();
@@ -173,7 +180,8 @@ export async function startGateway(config: Config, { transport, identify, noteRe
   };
 }
 
-const noteExcess: NoteExcess = (limit, found, mode) => warn('a limit was exceeded', { limit, found, mode });
+/** Whether it comes from this machine, and no proxy says that it passes it on. */
+const isLocal = ({ socket, headers }: IncomingMessage): boolean => /^(127\.|::1$|::ffff:127\.)/.test(socket.remoteAddress ?? '') && !headers.forwarded && !headers['x-forwarded-for'];
 
 /** A request with the parameters that the steps have left in it. */
 function asSent(read: ReadRequest, { query, operationName, variables }: Params): ReadRequest {
@@ -192,7 +200,7 @@ function allowOrigins(allowed: readonly string[], { headers }: IncomingMessage, 
   else return;
   response.setHeader('access-control-allow-methods', 'GET, POST, OPTIONS');
   response.setHeader('access-control-allow-headers', headers['access-control-request-headers'] ?? 'content-type, authorization');
-  response.setHeader('access-control-expose-headers', 'etag, retry-after, ratelimit, ratelimit-policy');
+  response.setHeader('access-control-expose-headers', 'etag, retry-after, ratelimit, ratelimit-policy, x-request-id');
   response.setHeader('access-control-max-age', '86400');
 }
 
@@ -204,12 +212,11 @@ export async function listen(host: string, port: number): Promise<{ server: Serv
   let ready: Pick<Gateway, 'handle'> | undefined;
   const server = createServer((request, response) => {
     if (!ready) {
-      response.setHeader('retry-after', '5');
-      return sendJson(response, 503, { errors: [{ message: 'The hub is starting.', extensions: { code: 'STARTING' } }] });
+      return send(response, answerOf(new Refusal(503, 'STARTING', 'The hub is starting.', { 'retry-after': '5' })));
     }
-    ready.handle(request, response).catch((error: Error) => {
-      console.error(error);
-      if (!response.headersSent) sendJson(response, 500, { errors: [{ message: 'Something went wrong in the hub.', extensions: { code: 'INTERNAL_SERVER_ERROR' } }] });
+    ready.handle(request, response).catch((error: unknown) => {
+      const answer = sorry(error);
+      if (!response.headersSent) send(response, answer);
     });
   });
   const drain = drainable(server);

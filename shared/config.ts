@@ -84,6 +84,12 @@ const environment = z
   SUPERGRAPH_POLL_SECONDS: z.coerce.number({ error: 'seconds, 0 to 3600' }).min(0, 'seconds, 0 to 3600').max(3600, 'seconds, 0 to 3600').default(0),
   /** Whether a new supergraph may break queries that the old one answers: it is refused, or taken all the same (`allow`). */
   SUPERGRAPH_BREAKING: z.enum(['refuse', 'allow'], { error: 'refuse or allow' }).default('refuse'),
+  /** What is told on the log, and what is worse; `silent` for nothing. */
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], { error: 'trace, debug, info, warn, error, fatal or silent' }).default('info'),
+  /** Who may read the gateway's /metrics: this machine, all who reach its port, nobody. */
+  METRICS: z.enum(['local', 'public', 'false'], { error: 'local, public or false' }).default('local'),
+  /** Collector that traces are sent to, by OTLP over HTTP; without one there are none. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
   /** Addresses of the subgraphs when each runs in a process of its own; each listens on the port of its address. */
   TERRITORIES_URL: httpUrl.default('http://127.0.0.1:4001/graphql'),
   STARTUPS_URL: httpUrl.default('http://127.0.0.1:4002/graphql'),
@@ -127,6 +133,10 @@ export interface Config {
   shutdownGraceSeconds: number;
   /** The supergraph: a file of others or null for the hub's own, and how a new one comes into use. */
   supergraph: { path: string | null; watch: boolean; pollSeconds: number; breaking: 'refuse' | 'allow' };
+  logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
+  metrics: 'local' | 'public' | 'false';
+  /** Where traces go; null for none. */
+  traces: string | null;
   subgraphUrls: Record<SubgraphName, string>;
 }
 
@@ -185,6 +195,9 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {
       pollSeconds: read.SUPERGRAPH_POLL_SECONDS,
       breaking: read.SUPERGRAPH_BREAKING,
     },
+    logLevel: read.LOG_LEVEL,
+    metrics: read.METRICS,
+    traces: read.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
     subgraphUrls: {
       territories: read.TERRITORIES_URL,
       startups: read.STARTUPS_URL,

@@ -6,6 +6,7 @@ import { Database } from './database/database';
 import { prepareSchema } from './database/prepare';
 import { catchUp, feedSource, FeedUnavailable, forgetOutbox, type FeedSource } from './feed/feed';
 import { keepDoing } from './keepDoing';
+import { log, told } from './log';
 import { erasePersons } from './persons/persons';
 import { subgraphFile, type Chore, type Subgraph } from './subgraph';
 import { THE_HUB, transactionOf } from './writing/write';
@@ -34,7 +35,6 @@ export interface RunOptions {
   sourceOf(owner: SubgraphName): FeedSource;
   /** Ends a start between two steps. */
   signal?: AbortSignal;
-  warn(message: string): void;
 }
 
 /** Migrates, copies what the subgraph follows, seeds an empty schema, and keeps the copies up to date until it is stopped. */
@@ -57,14 +57,12 @@ export async function runSubgraph(subgraph: Subgraph, options: RunOptions): Prom
     // A migration or a seed may have changed anything, and whoever keeps answers may have been up before.
     await db.dataSource.transaction((manager) => transactionOf(manager, THE_HUB, new Date()).tell({ event: 'subgraph started', subject: 'subgraph', id: name }));
     const kept = [
-      keepDoing(followAll, options.feedIntervalSeconds * 1000, (error) =>
-        options.warn(`${name}: the copies of other subgraphs' records could not be refreshed. ${error.message}`),
-      ),
+      keepDoing(followAll, options.feedIntervalSeconds * 1000, (error) => log.warn({ subgraph: name, error: told(error) }, "the copies of other subgraphs' records could not be refreshed")),
       ...chores.map((chore) =>
         keepDoing(
           () => chore.run(db, new Date()),
           chore.everySeconds * 1000,
-          (error) => options.warn(`${name}: ${chore.name} failed. ${error.message}`),
+          (error) => log.warn({ subgraph: name, chore: chore.name, error: told(error) }, 'a chore failed'),
         ),
       ),
     ];

@@ -3,14 +3,16 @@ import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginInlineTraceDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { ConfigError, readConfig, requireSecret, subgraphNames, type SubgraphName } from '../shared/config';
 import { explainFailure } from '../shared/failure';
+import { asRequest, log } from '../shared/log';
+import { continued, startTraces, stopTraces } from '../shared/traces/trace';
 import { answers } from '../shared/health';
 import { remoteFeeds, serveFeed } from '../shared/feed/http';
 import { Context, TIME_LEFT } from '../shared/graphql/context';
 import { fetchTokenReader, fetchTokens, FetchRefused } from '../shared/rights/fetchToken';
-import { formatPublicError, reportToLog } from '../shared/graphql/publicError';
+import { formatPublicError } from '../shared/graphql/publicError';
 import { acceptedLangs } from '../shared/graphql/text';
 import { drainable } from '../shared/http/drain';
-import { Refusal, sendJson, serveGraphQL, urlOf } from '../shared/http/graphqlEndpoint';
+import { Refusal, send, sendJson, serveGraphQL, sorry, urlOf } from '../shared/http/graphqlEndpoint';
 import { runSubgraph } from '../shared/running';
 import { subgraphs } from './all';
 
@@ -21,6 +23,8 @@ async function main(): Promise<void> {
   if (!subgraph) throw new ConfigError(`Which subgraph? Read ${JSON.stringify(name ?? null)}, expected one of ${subgraphNames.join(', ')}.`);
   const config = readConfig();
   if (!config.databaseUrl) throw new ConfigError('DATABASE_URL is not set: a subgraph on its own needs a PostgreSQL 15 or newer.');
+  log.level = config.logLevel;
+  startTraces(config.traces, name);
   const address = new URL(config.subgraphUrls[name]);
 
   const readToken = fetchTokenReader(requireSecret(config), name);
@@ -34,7 +38,6 @@ async function main(): Promise<void> {
     // The owner of a feed may start later than its followers.
     patienceSeconds: 60,
     sourceOf: (owner) => remoteFeeds(owner, config.subgraphUrls[owner], fetchTokens(requireSecret(config), `feeds of ${owner}`)),
-    warn: (message) => console.error(message),
   });
   const apollo = new ApolloServer<Context>({
     schema: running.schema,
@@ -56,15 +59,15 @@ async function main(): Promise<void> {
     const { pathname, searchParams } = urlOf(request);
     const answered =
       pathname === address.pathname
-        ? serveGraphQL(apollo, () => contextOf(request, response), request, response)
+        ? asRequest(request.headers, () => continued(request.headers, () => serveGraphQL(apollo, () => contextOf(request, response), request, response)))
         : pathname.startsWith('/feeds/')
           ? serveFeed(running.feeds, pathname.slice('/feeds/'.length), searchParams, response, () => callerOf(request, readFeedToken))
           : pathname === '/health/ready'
           ? ready().then((ready) => sendJson(response, ready ? 200 : 503, { status: ready ? 'ready' : drain.stopping ? 'stopping' : 'not ready' }))
           : Promise.resolve(sendJson(response, pathname === '/health/live' ? 200 : 404, { status: pathname === '/health/live' ? 'live' : 'nothing here' }));
     answered.catch((error: unknown) => {
-      reportToLog('http', error);
-      if (!response.headersSent) sendJson(response, 500, { errors: [{ message: 'Something went wrong in the hub.' }] });
+      const answer = sorry(error);
+      if (!response.headersSent) send(response, answer);
     });
   });
   const drain = drainable(server);
@@ -78,6 +81,7 @@ async function main(): Promise<void> {
     await drain.close(config.shutdownGraceSeconds);
     await apollo.stop();
     await running.stop();
+    await stopTraces();
   };
   process.once('SIGINT', () => void stop()).once('SIGTERM', () => void stop());
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { subgraphNames, type SubgraphName } from '../../shared/config';
+import { log, told } from '../../shared/log';
 import { ifCurrent, LARGEST_ENTRY, type Entry, type Generations, type Store } from './store';
 
 /** How long a command may take, in milliseconds: nobody waits longer for a cache than for an answer. */
@@ -17,7 +18,7 @@ export function redisStore(url: string): Store {
   const untold = new Set<SubgraphName>();
   let away = false;
   redis.on('error', (error) => {
-    if (!away) console.error(`Redis is away; answers are not kept until it is back. ${error.message}`);
+    if (!away) log.warn({ error: told(error) }, 'Redis is away: answers are not kept until it is back');
     away = true;
   });
   redis.on('ready', () => (away = false));

@@ -23,7 +23,7 @@ import {
   type OperationDefinitionNode,
   type ValueNode,
 } from 'graphql';
-import { badInput } from '../../shared/graphql/errors';
+import { badInput, coded } from '../../shared/graphql/errors';
 import { CursorScalar, DateScalar, DateTimeScalar } from '../../shared/graphql/scalars';
 import type { GatewayContext } from '../request/context';
 
@@ -46,7 +46,7 @@ export const inputErrors: ApolloServerPlugin<GatewayContext> = {
       async didResolveOperation({ operation, document, request, schema }) {
         if (!operation) throw unknownOperation(document, request.operationName);
         if (!schema.getRootType(operation.operation)) {
-          throw new GraphQLError(`This hub has no ${operation.operation}s.`, { extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } });
+          throw coded('BAD_USER_INPUT', `This hub has no ${operation.operation}s.`, { http: { status: 400 } });
         }
         const errors = fromVariables(operation, request.variables ?? {}, schema);
         if (errors.length > 0) throw errors[0];

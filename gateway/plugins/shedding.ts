@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { bulkhead, BulkheadRejectedError } from 'cockatiel';
 import { Refusal } from '../../shared/http/graphqlEndpoint';
@@ -23,7 +24,8 @@ export function shedding(atOnce: number): { step: Step; stop(): void } {
   return {
     async step(_, next) {
       if (lagging) throw overloaded();
-      return room.execute(next).catch((error: unknown) => {
+      // Who waits is let in by another's end, and goes on as the request that it is.
+      return room.execute(AsyncResource.bind(next)).catch((error: unknown) => {
         throw error instanceof BulkheadRejectedError ? overloaded() : error;
       });
     },

@@ -1,8 +1,11 @@
+import { AsyncResource } from 'node:async_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import { BrokenCircuitError, bulkhead, BulkheadRejectedError, circuitBreaker, CircuitState, ConsecutiveBreaker, handleWhen } from 'cockatiel';
 import type { GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { Pool } from 'undici';
+import { log, REQUEST_ID, currentRequest } from '../../shared/log';
+import { traceHeaders } from '../../shared/traces/trace';
 import { TIME_LEFT } from '../../shared/graphql/context';
 import type { Caller } from '../../shared/rights/caller';
 import { FetchFailed, type Fetch, type Fetched, type Transport } from './reach';
@@ -70,6 +73,8 @@ export function overHttp(name: string, address: string, tokenFor: ((caller: Call
       accept: 'application/json',
       ...(tokenFor ? { authorization: `Bearer ${await tokenFor(context.caller)}` } : {}),
       ...(context.acceptLanguage ? { 'accept-language': context.acceptLanguage } : {}),
+      ...traceHeaders(),
+      ...(currentRequest() ? { [REQUEST_ID]: currentRequest() } : {}),
       ...(signal ? { [TIME_LEFT]: String(Math.max(1, Math.ceil(left))) } : {}),
     };
     let status: number;
@@ -86,7 +91,7 @@ export function overHttp(name: string, address: string, tokenFor: ((caller: Call
       throw new NoAnswer(!['HeadersTimeoutError', 'BodyTimeoutError', 'ResponseExceededMaxSizeError', 'SyntaxError'].includes(kind));
     }
     if (status === 401 && !foreign) {
-      console.error(`The subgraph "${name}" refuses this gateway: HUB_SECRET must be the same in both, and their clocks too.`);
+      log.error({ subgraph: name }, 'a subgraph refuses this gateway: HUB_SECRET must be the same in both, and their clocks too');
       throw new NoAnswer(false);
     }
     if (status >= 502 && status <= 504) throw new NoAnswer(true);
@@ -129,7 +134,8 @@ export function overHttp(name: string, address: string, tokenFor: ((caller: Call
   return {
     async fetch(fetch) {
       try {
-        return await room.execute(() => tryAgain(fetch));
+        // One that waits for room is let in by another's end: it goes on as part of its own request all the same.
+        return await room.execute(AsyncResource.bind(() => tryAgain(fetch)));
       } catch (error) {
         if (!(error instanceof NoAnswer || error instanceof BrokenCircuitError || error instanceof BulkheadRejectedError)) throw error;
         throw new FetchFailed('SUBGRAPH_UNAVAILABLE', `The subgraph "${name}" did not answer.`);
@@ -141,6 +147,7 @@ export function overHttp(name: string, address: string, tokenFor: ((caller: Call
       const status = await statusOf('/health/ready', signal);
       if (status !== 200) throw new Error(`it answered ${status}`);
     },
+    leftAlone: () => breaker.state !== CircuitState.Closed,
     close() {
       closed = true;
       return pool.destroy();

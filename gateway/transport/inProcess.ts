@@ -1,7 +1,7 @@
 import { execute, parse, type DocumentNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { Context } from '../../shared/graphql/context';
-import { publicError, reportToLog } from '../../shared/graphql/publicError';
+import { publicError } from '../../shared/graphql/publicError';
 import type { RunningSubgraph } from '../../shared/running';
 import type { Transport } from './reach';
 
@@ -22,9 +22,10 @@ export function inProcess({ name, schema, db, refreshCopies }: RunningSubgraph):
       }
       const { data, errors } = await execute({ schema, document: parsed(query), variableValues: variables, operationName, contextValue });
       // The gateway writes into what it is given: graphql-js makes new objects for each answer.
-      return { data: data as Record<string, unknown>, ...(errors ? { errors: errors.map((error) => publicError(error, reportToLog)) } : {}) };
+      return { data: data as Record<string, unknown>, ...(errors ? { errors: errors.map((error) => publicError(error)) } : {}) };
     },
     check: (signal) => db.check(signal),
+    leftAlone: () => false,
     close: () => Promise.resolve(),
   };
 }

@@ -1,6 +1,7 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
 import type { GraphQLRequestContext } from '@apollo/server';
 import { Kind, parse, type GraphQLFormattedError, type GraphQLSchema, type SelectionNode } from 'graphql';
+import type { ErrorCode } from '../../shared/graphql/errorCodes';
 import type { GatewayContext } from '../request/context';
 
 /** What a query plan asks of one subgraph. */
@@ -27,13 +28,15 @@ export interface Transport {
   fetch(fetch: Fetch): Promise<Fetched>;
   /** Resolves where the subgraph and its database answer. */
   check(signal: AbortSignal): Promise<unknown>;
+  /** Whether the subgraph is left alone, since it did not answer. */
+  leftAlone(): boolean;
   close(): Promise<unknown>;
 }
 
 /** A fetch without an answer; the message is fit for readers. */
 export class FetchFailed extends Error {
   constructor(
-    readonly code: 'SUBGRAPH_UNAVAILABLE' | 'DEADLINE_EXCEEDED',
+    readonly code: ErrorCode & ('SUBGRAPH_UNAVAILABLE' | 'DEADLINE_EXCEEDED'),
     message: string,
   ) {
     super(message);

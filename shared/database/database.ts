@@ -3,8 +3,8 @@ import { connect } from 'node:net';
 import { DatabaseError, Pool, types, type PoolClient } from 'pg';
 import sql, { type Sql } from 'sql-template-tag';
 import { DataSource, type EntityTarget, type ObjectLiteral } from 'typeorm';
-import { GraphQLError } from 'graphql';
-import { badInput } from '../graphql/errors';
+import { badInput, coded } from '../graphql/errors';
+import { TracedClient } from './tracedClient';
 
 // A date is a day on the calendar: no zone may move it.
 types.setTypeParser(types.builtins.DATE, (value) => value);
@@ -36,11 +36,11 @@ export function asMistake(error: Partial<DatabaseError>): never {
   const expected = cannotHold[code];
   if (expected) throw badInput('a value', null, expected);
   if (code === CANCELED) throw overdue();
-  if (UNAVAILABLE.test(code) || UNAVAILABLE.test(message)) throw new GraphQLError('The database does not answer at the moment.', { extensions: { code: 'DATABASE_UNAVAILABLE' } });
+  if (UNAVAILABLE.test(code) || UNAVAILABLE.test(message)) throw coded('DATABASE_UNAVAILABLE', 'The database does not answer at the moment.');
   throw error;
 }
 
-const overdue = () => new GraphQLError('This was not read in time.', { extensions: { code: 'DEADLINE_EXCEEDED' } });
+const overdue = () => coded('DEADLINE_EXCEEDED', 'This was not read in time.');
 
 /** A subgraph's schema in PostgreSQL: entities for writing, plain rows for reading. */
 export class Database {
@@ -57,9 +57,9 @@ export class Database {
     // The role can read and write this schema alone: the wall between subgraphs stands in the database too.
     const options = `-c role=${roleOf(url, schema)} -c search_path=${schema},public -c timezone=UTC`;
     const applicationName = `hub ${schema}`;
-    const dataSource = new DataSource({ type: 'postgres', url, schema, entities, synchronize: false, poolSize: WRITERS, applicationName, connectTimeoutMS: CONNECTION_WAIT, extra: { options } });
+    const dataSource = new DataSource({ type: 'postgres', url, schema, entities, synchronize: false, poolSize: WRITERS, applicationName, connectTimeoutMS: CONNECTION_WAIT, extra: { options, Client: TracedClient } });
     await dataSource.initialize();
-    const reads = new Pool({ connectionString: url, max: READERS, application_name: applicationName, options, statement_timeout: LONGEST_STATEMENT, connectionTimeoutMillis: CONNECTION_WAIT });
+    const reads = new Pool({ Client: TracedClient, connectionString: url, max: READERS, application_name: applicationName, options, statement_timeout: LONGEST_STATEMENT, connectionTimeoutMillis: CONNECTION_WAIT });
     // A connection that is lost while nobody uses it is made again for the next statement.
     reads.on('error', () => undefined);
     return new Database(dataSource, reads);

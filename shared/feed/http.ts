@@ -16,7 +16,7 @@ export async function serveFeed(feeds: FeedSource, topic: string, query: URLSear
     return send(response, answerOf(error));
   }
   const changed = query.get('changed') ?? '0';
-  if (!feeds.topics.includes(topic) || !/^(now|\d{1,19})$/.test(changed)) return sendJson(response, 404, { errors: [{ message: 'There is no such feed.' }] });
+  if (!feeds.topics.includes(topic) || !/^(now|\d{1,19})$/.test(changed)) return send(response, answerOf(new Refusal(404, 'NOT_FOUND', 'There is no such feed.')));
   sendJson(response, 200, await feeds.read(topic, { changed, id: query.get('id') ?? '' }));
 }
 

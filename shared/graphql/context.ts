@@ -1,8 +1,7 @@
 import DataLoader from 'dataloader';
-import { GraphQLError } from 'graphql';
 import type { Database } from '../database/database';
 import type { Caller } from '../rights/caller';
-import { badInput } from './errors';
+import { badInput, coded } from './errors';
 import type { Lang } from './text';
 
 /** Header of a fetch over the network: how many milliseconds are left of the operation. An instant would need equal clocks. */
@@ -74,7 +73,7 @@ export class Context {
     if (found !== null) return found;
     await this.refreshCopies().catch(() => {
       // Not "there is none": its owner may know it.
-      throw new GraphQLError('Whether this exists cannot be found out at the moment: the subgraph that would know does not answer.', { extensions: { code: 'SUBGRAPH_UNAVAILABLE' } });
+      throw coded('SUBGRAPH_UNAVAILABLE', 'Whether this exists cannot be found out at the moment: the subgraph that would know does not answer.');
     });
     (this.loaders.get(batch) as DataLoader<string, Value>).clear(key);
     return this.load(batch, key);

@@ -1,22 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-
-/** Told of an error that the hub did not foresee, with the id that its reader was given. */
-export type ReportError = (id: string, error: unknown) => void;
+import { log, told } from '../log';
+import { coded } from './errors';
+import { isErrorCode, type ErrorCode } from './errorCodes';
 
 /**
- * What a reader may see of an error: one with a code of ours goes out as it is; of any other only an id, under which
+ * What a reader may see of an error: one with a code of the registry goes out as it is; of any other only an id, under which
  * the whole is in the log. No stack, SQL, file or address leaves the process.
  */
-export function publicError(error: GraphQLError, report: ReportError): GraphQLFormattedError {
+export function publicError(error: GraphQLError): GraphQLFormattedError {
   const formatted = error.toJSON();
-  if (error.extensions.code !== undefined) return formatted;
+  if (isErrorCode(error.extensions.code)) return formatted;
   // The GraphQL engine's own refusals (a variable of the wrong type, a null where none may be) have no cause behind them.
-  if (error.originalError === undefined && error.path === undefined) return { ...formatted, extensions: { code: 'BAD_USER_INPUT' } };
-  const id = randomUUID();
-  report(id, error.originalError ?? error);
-  return { ...formatted, message: `Something went wrong in the hub. Quote ${id} when you report it.`, extensions: { code: 'INTERNAL_SERVER_ERROR', id } };
+  if (error.originalError === undefined && error.path === undefined) return { ...formatted, extensions: { code: 'BAD_USER_INPUT' satisfies ErrorCode } };
+  const { message, extensions } = unforeseen(error.originalError ?? error);
+  return { ...formatted, message, extensions };
 }
 
 /** `publicError` as Apollo Server's `formatError`; an error that a subgraph made public already passes. */
@@ -26,11 +25,12 @@ export function formatPublicError(formatted: GraphQLFormattedError, error: unkno
   if (serviceName !== undefined) return { ...formatted, extensions: { ...extensions, service: serviceName } };
   const { code, id } = extensions;
   if (code !== 'INTERNAL_SERVER_ERROR' || id !== undefined) return formatted;
-  return publicError(new GraphQLError(formatted.message, { path: formatted.path ?? null, originalError: unwrapResolverError(error) as Error }), reportToLog);
+  return publicError(new GraphQLError(formatted.message, { path: formatted.path ?? null, originalError: unwrapResolverError(error) as Error }));
 }
 
-/** Writes unforeseen errors to standard error, one JSON line each. */
-export const reportToLog: ReportError = (id, error) => {
-  const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
-  process.stderr.write(`${JSON.stringify({ level: 'error', message: 'unforeseen error', id, error: { name, message, stack } })}\n`);
-};
+/** What readers are told of an error that the hub did not foresee: an id, under which the log has the rest. */
+export function unforeseen(error: unknown): GraphQLError {
+  const id = randomUUID();
+  log.error({ id, error: told(error) }, 'unforeseen error');
+  return coded('INTERNAL_SERVER_ERROR', `Something went wrong in the hub. Quote ${id} when you report it.`, { id });
+}

@@ -1,5 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { HeaderMap, type ApolloServer, type BaseContext } from '@apollo/server';
+import type { ErrorCode } from '../graphql/errorCodes';
+import { unforeseen } from '../graphql/publicError';
 
 /** Larger bodies are refused: a GraphQL request of people or programs stays far below. */
 const LARGEST_BODY = 1_000_000;
@@ -9,7 +11,7 @@ const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
 export class Refusal extends Error {
   constructor(
     readonly status: number,
-    readonly code: string,
+    readonly code: ErrorCode,
     message: string,
     readonly headers: Record<string, string> = {},
     readonly extensions: Record<string, unknown> = {},
@@ -71,6 +73,12 @@ export async function serveGraphQL<TContext extends BaseContext>(
 /** A refusal as GraphQL over HTTP has it. */
 export function answerOf({ status, code, message, headers, extensions }: Refusal): Answer {
   return { status, headers: { ...JSON_TYPE, ...headers }, body: JSON.stringify({ errors: [{ message, extensions: { code, ...extensions } }] }) };
+}
+
+/** What goes back after an error that the hub did not foresee. */
+export function sorry(error: unknown): Answer {
+  const { message, extensions } = unforeseen(error);
+  return { status: 500, headers: JSON_TYPE, body: JSON.stringify({ errors: [{ message, extensions }] }) };
 }
 
 export function send(response: ServerResponse, { status, headers, body }: Answer): void {

@@ -1,8 +1,9 @@
-import { GraphQLError } from 'graphql';
+import type { GraphQLError } from 'graphql';
 import { Authorized, Directive, type AuthCheckerFn } from 'type-graphql';
 import { auditRefusal } from '../audit/audit';
 import type { Context } from '../graphql/context';
 import type { ReferenceResolver } from '../graphql/federation';
+import { coded } from '../graphql/errors';
 import type { Scope } from './rights';
 
 /**
@@ -36,8 +37,9 @@ export const needing = (scope: Scope, resolve: ReferenceResolver): ReferenceReso
 /** The refusal of a field for want of a scope. */
 export function missingScope(scopes: readonly string[], known: boolean): GraphQLError {
   const wanted = scopes.join(' or ');
-  return new GraphQLError(
+  return coded(
+    known ? 'FORBIDDEN' : 'UNAUTHENTICATED',
     known ? `The scope ${wanted} is needed, which this caller does not have.` : `The scope ${wanted} is needed: send a key or token as "Authorization: Bearer …".`,
-    { extensions: { code: known ? 'FORBIDDEN' : 'UNAUTHENTICATED', scopes } },
+    { scopes },
   );
 }
