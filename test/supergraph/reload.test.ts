@@ -84,7 +84,7 @@ it.each([
 ])('under load, no answer is lost or wrong with a change of %s, and what is new is answered within 2 s', async (_, of, change) => {
   const one = of();
   expect((await ask(one, NEW)).errors?.[0]?.message).toMatch('age');
-  const expected = (await ask(one, QUERY)).data;
+  const expected = (await post<any>(endpoints.get(one)!, QUERY)).data;
   expect(expected.me.reviews[0].product).toEqual({ name: 'Table', stock: 7 });
   // Queries that differ, so that some have no plan yet when the supergraph changes.
   const driven = load(endpoints.get(one)!, (number) => `query Q${number % 30} ${QUERY}`, 60);
