@@ -115,6 +115,13 @@ it.each(QUERIES)('%s', async (query, variables = {}) => {
   expect(await byHub(query, variables)).toEqual(await byStock(query, variables));
 });
 
+it('has been compared in answers, whole and partial, more than in refusals', async () => {
+  const answers = await Promise.all(QUERIES.map(([query, variables = {}]) => byStock(query, variables)));
+  const answered = answers.filter(({ data }) => data !== null);
+  expect(answered.length).toBeGreaterThan(40);
+  expect(answered.filter(({ errors }) => errors.length > 0).length).toBeGreaterThan(8);
+});
+
 it('sends foreign subgraphs no token, and what a reader sent to the hub neither', async () => {
   await post(endpoint, '{ me { name } }');
   expect(subgraphs.requests.length).toBeGreaterThan(0);

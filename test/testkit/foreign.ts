@@ -16,8 +16,8 @@ export interface ForeignSubgraphs {
   requests: Record<string, string | string[] | undefined>[];
   /** Lets one go on with another schema, as a new version of it would. */
   replace(name: string, subgraph: ForeignSubgraph): void;
-  /** Throws where they do not compose. */
-  supergraph(): string;
+  /** Of those that are served, or with another version of some; throws where they do not compose. */
+  supergraph(others?: Record<string, ForeignSubgraph>): string;
   close(): Promise<void>;
 }
 
@@ -55,8 +55,8 @@ export async function serveForeign(subgraphs: Record<string, ForeignSubgraph>): 
       current[name] = subgraph;
       build(name);
     },
-    supergraph() {
-      const { errors, supergraphSdl } = composeServices(Object.entries(current).map(([name, { sdl }]) => ({ name, url: addresses[name]!, typeDefs: parse(sdl) })));
+    supergraph(others = {}) {
+      const { errors, supergraphSdl } = composeServices(Object.entries({ ...current, ...others }).map(([name, { sdl }]) => ({ name, url: addresses[name]!, typeDefs: parse(sdl) })));
       if (errors) throw new Error(errors.map(({ message }) => message).join('\n'));
       return supergraphSdl;
     },
