@@ -153,7 +153,7 @@ it('needs no superuser: a user who owns the database and may create roles is eno
   await admin.query('create database owned owner owner');
   await admin.end();
   const url = databaseNamed('owned', 'owner');
-  const subgraph = run('subgraphs/main.js', { DATABASE_URL: url, TERRITORIES_URL: 'http://127.0.0.1:0/graphql', HUB_DEMO_OFFERS: '0' }, 'territories');
+  const subgraph = run('subgraphs/main.js', { DATABASE_URL: url, HUB_SECRET: 'x'.repeat(32), TERRITORIES_URL: 'http://127.0.0.1:0/graphql', HUB_DEMO_OFFERS: '0' }, 'territories');
   await subgraph.says(/territories ready/);
   subgraph.child.kill('SIGTERM');
   expect(await subgraph.ended).toBe(0);
