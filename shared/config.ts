@@ -62,8 +62,8 @@ const environment = z
   /** What one operation may cost at most, in the points of `@cost` and `@listSize`; `measure:<number>` only tells of it. */
   COST_LIMIT: limit(20_000),
   /** What the public may spend in a minute, an address; what a partner may. */
-  COST_PER_MINUTE: z.coerce.number({ error: 'a number of points' }).min(1, 'a number of points').default(200_000),
-  COST_PER_MINUTE_PARTNER: z.coerce.number({ error: 'a number of points' }).min(1, 'a number of points').default(1_000_000),
+  COST_PER_MINUTE: z.coerce.number({ error: 'a number of points' }).min(1, 'a number of points').default(2_000_000),
+  COST_PER_MINUTE_PARTNER: z.coerce.number({ error: 'a number of points' }).min(1, 'a number of points').default(10_000_000),
   /** How many proxies stand before the gateway: the client's address is that of `x-forwarded-for` before them. */
   TRUSTED_PROXIES: z.coerce.number({ error: 'a number, 0 to 10' }).int('a number, 0 to 10').min(0, 'a number, 0 to 10').max(10, 'a number, 0 to 10').default(0),
   /** How much memory the gateway keeps answers of public data in, in bytes; 0 keeps none, in Redis neither. */

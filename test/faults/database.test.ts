@@ -50,7 +50,7 @@ afterAll(async () => {
 
 it('a PostgreSQL that is restarted ends no process; errors meanwhile say so, and then all is whole again', async () => {
   const { port } = door.address() as { port: number };
-  hub = run('gateway/hub.js', { DATABASE_URL: `postgresql://hub@127.0.0.1:${port}/hub`, PORT: '0', HUB_DEMO_OFFERS: '20', FEED_INTERVAL_SECONDS: '1' });
+  hub = run('gateway/hub.js', { DATABASE_URL: `postgresql://hub@127.0.0.1:${port}/hub`, PORT: '0', HUB_DEMO_OFFERS: '20', FEED_INTERVAL_SECONDS: '1', CACHE_BYTES: '0', COST_PER_MINUTE: '1000000000' });
   const [, url] = await hub.says(/GraphQL +(http:\S+)\/graphql/);
   const ready = async () => (await fetch(`${url}/health/ready`)).status;
   expect(await ready()).toBe(200);

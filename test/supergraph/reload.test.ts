@@ -68,7 +68,8 @@ async function saysThen(one: Running, work: () => unknown, pattern: RegExp): Pro
   const from = one.output.length;
   await work();
   for (let tries = 0; tries < 200; tries++) {
-    const found = one.output.slice(from).match(pattern);
+    // The log has its message last; here it stands first.
+    const found = one.output.slice(from).replaceAll(/^(.*)"message":"([^"]*)"(.*)$/gm, '$2 $1$3').match(pattern);
     if (found) return found[0];
     await pause(50);
   }
