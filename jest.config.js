@@ -24,6 +24,8 @@ module.exports = {
   globalSetup: '<rootDir>/test/testkit/startDatabase.ts',
   globalTeardown: '<rootDir>/test/testkit/stopDatabase.ts',
   maxWorkers: 2,
+  // A worker keeps what each file has loaded: one that has grown is replaced, before it is slow.
+  workerIdleMemoryLimit: '600MB',
   testTimeout: 60_000,
   // The derived rules, every line and branch of them. (`npm test` measures, a single file's run does not.)
   coverageProvider: 'v8',
