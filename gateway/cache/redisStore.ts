@@ -1,19 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { Redis } from 'ioredis';
 import { subgraphNames, type SubgraphName } from '../../shared/config';
 import { log, told } from '../../shared/log';
+import { openRedis, REDIS_PAUSE } from '../redis';
 import { ifCurrent, LARGEST_ENTRY, type Entry, type Generations, type Store } from './store';
-
-/** How long a command may take, in milliseconds: nobody waits longer for a cache than for an answer. */
-const PATIENCE = 100;
-/** How long it is left alone after one that failed, in milliseconds. */
-const PAUSE = 1000;
 
 const generationKey = (name: SubgraphName) => `hub:generation:${name}`;
 
 /** Answers in Redis, for all gateways of a hub. While Redis is away there is no cache; it comes back by itself. */
 export function redisStore(url: string): Store {
-  const redis = new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 0, connectTimeout: PAUSE, commandTimeout: PATIENCE, retryStrategy: () => PAUSE });
+  const redis = openRedis(url);
   /** Changes that Redis does not know of yet: until it does, nothing that it keeps can be trusted. */
   const untold = new Set<SubgraphName>();
   let away = false;
@@ -30,7 +25,7 @@ export function redisStore(url: string): Store {
     try {
       return await command();
     } catch {
-      leftAloneUntil = Date.now() + PAUSE;
+      leftAloneUntil = Date.now() + REDIS_PAUSE;
       return undefined;
     }
   };

@@ -1,9 +1,6 @@
 import {
-  getDirectiveValues,
   getNamedType,
   getNullableType,
-  GraphQLIncludeDirective,
-  GraphQLSkipDirective,
   isCompositeType,
   isListType,
   Kind,
@@ -17,6 +14,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { conditionOf, fragmentsOf, isIncluded, keyOf, variablesOf, type Variables } from '../request/selections';
 import type { Weights } from './weights';
 
 /** Items of a list of which nothing says how long it is. */
@@ -36,7 +34,7 @@ interface Sized {
  */
 export class OperationCost {
   private readonly fragments: Map<string, FragmentDefinitionNode>;
-  private readonly variables: Record<string, unknown>;
+  private readonly variables: Variables;
   private readonly root: GraphQLCompositeType;
 
   constructor(
@@ -44,11 +42,10 @@ export class OperationCost {
     private readonly operation: OperationDefinitionNode,
     private readonly schema: GraphQLSchema,
     private readonly weights: Weights,
-    variables: Record<string, unknown>,
+    variables: Variables,
   ) {
-    this.fragments = new Map(document.definitions.flatMap((one) => (one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one]] : [])));
-    const defaults = (operation.variableDefinitions ?? []).flatMap(({ variable, defaultValue }) => (defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)]] : []));
-    this.variables = { ...Object.fromEntries(defaults), ...variables };
+    this.fragments = fragmentsOf(document);
+    this.variables = variablesOf(operation, variables);
     this.root = schema.getRootType(operation.operation)!;
   }
 
@@ -66,14 +63,13 @@ export class OperationCost {
   private ofSet({ selections }: SelectionSetNode, type: GraphQLCompositeType, sized: Sized | null, data: object | undefined, within: ReadonlySet<string>): number {
     let sum = 0;
     for (const selection of selections) {
-      if (getDirectiveValues(GraphQLSkipDirective, selection, this.variables)?.if === true || getDirectiveValues(GraphQLIncludeDirective, selection, this.variables)?.if === false) continue;
+      if (!isIncluded(selection, this.variables)) continue;
       if (selection.kind === Kind.FIELD) sum += this.ofField(selection, type, sized, data, within);
       else {
         const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : this.fragments.get(selection.name.value);
         const name = selection.kind === Kind.INLINE_FRAGMENT ? null : selection.name.value;
         if (!fragment || (name !== null && within.has(name))) continue;
-        const condition = fragment.typeCondition && this.schema.getType(fragment.typeCondition.name.value);
-        sum += this.ofSet(fragment.selectionSet, isCompositeType(condition) ? condition : type, sized, data, name === null ? within : new Set([...within, name]));
+        sum += this.ofSet(fragment.selectionSet, conditionOf(fragment, this.schema, type), sized, data, name === null ? within : new Set([...within, name]));
       }
     }
     return sum;
@@ -82,7 +78,7 @@ export class OperationCost {
   private ofField(field: FieldNode, parent: GraphQLCompositeType, sized: Sized | null, data: object | undefined, within: ReadonlySet<string>): number {
     const definition = 'getFields' in parent ? parent.getFields()[field.name.value] : undefined;
     if (!definition) return 0;
-    const value = data && (data as Record<string, unknown>)[field.alias?.value ?? field.name.value];
+    const value = data && (data as Record<string, unknown>)[keyOf(field)];
     // Of another type than the object that came back.
     if (data && value === undefined) return 0;
     const type = getNamedType(definition.type);

@@ -1,4 +1,5 @@
 import { Kind, visit, type ASTNode, type DocumentNode, type FragmentDefinitionNode, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
+import { fragmentsOf } from '../request/selections';
 
 /** What an operation asks of the hub, read from its text alone. */
 export interface Measures {
@@ -20,7 +21,7 @@ export interface Measures {
  * validation refuses them.
  */
 export function measure(document: DocumentNode, operation: OperationDefinitionNode): Measures {
-  const fragments = new Map(document.definitions.flatMap((one) => (one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one]] : [])));
+  const fragments = fragmentsOf(document);
   const known = new Map<string, Sizes>();
   const ofFragment = (fragment: FragmentDefinitionNode): Sizes => {
     const name = fragment.name.value;

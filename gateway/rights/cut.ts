@@ -1,15 +1,11 @@
 import {
-  getDirectiveValues,
   getNamedType,
   getNullableType,
   GraphQLError,
-  GraphQLIncludeDirective,
-  GraphQLSkipDirective,
   isCompositeType,
   isListType,
   isNonNullType,
   Kind,
-  valueFromASTUntyped,
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
@@ -21,6 +17,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import type { Caller } from '../../shared/rights/caller';
+import { conditionOf, fragmentsOf, isIncluded, keyOf, variablesOf, type Variables } from '../request/selections';
 import { missingScope } from '../../shared/rights/needs';
 import { fulfils, scopesWanted, type Need, type Needs } from './needs';
 
@@ -74,7 +71,7 @@ export function cut(document: DocumentNode, schema: GraphQLSchema, needs: Needs,
 /** Where a request meets what was cut. */
 export class CutPlaces {
   private readonly root: Place = { nonNull: false, list: false, field: '', children: new Map() };
-  private readonly variables: Record<string, unknown>;
+  private readonly variables: Variables;
   private readonly fragments: Map<string, FragmentDefinitionNode>;
   /** Fragments that a place has taken in: a second time would add nothing. */
   private readonly taken = new Map<Place, Set<string>>();
@@ -86,11 +83,10 @@ export class CutPlaces {
     private readonly schema: GraphQLSchema,
     private readonly needs: Needs,
     private readonly caller: Caller,
-    variables: Record<string, unknown>,
+    variables: Variables,
   ) {
-    const defaults = (operation.variableDefinitions ?? []).flatMap(({ variable, defaultValue }) => (defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)]] : []));
-    this.variables = { ...Object.fromEntries(defaults), ...variables };
-    this.fragments = new Map(document.definitions.flatMap((one) => (one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one]] : [])));
+    this.variables = variablesOf(operation, variables);
+    this.fragments = fragmentsOf(document);
     this.take(operation.selectionSet, schema.getRootType(operation.operation)!, this.root);
   }
 
@@ -124,7 +120,7 @@ export class CutPlaces {
 
   private take(selectionSet: SelectionSetNode, type: GraphQLCompositeType, place: Place): void {
     for (const selection of selectionSet.selections) {
-      if (!this.included(selection)) continue;
+      if (!isIncluded(selection, this.variables)) continue;
       if (selection.kind === Kind.FIELD) this.takeField(selection, type, place);
       else if (selection.kind === Kind.INLINE_FRAGMENT) this.take(selection.selectionSet, conditionOf(selection, this.schema, type), place);
       else {
@@ -152,12 +148,6 @@ export class CutPlaces {
     }
     if (child.missing || child.children.size > 0) place.children.set(key, child);
   }
-
-  private included(selection: SelectionNode): boolean {
-    const skip = getDirectiveValues(GraphQLSkipDirective, selection, this.variables);
-    const include = getDirectiveValues(GraphQLIncludeDirective, selection, this.variables);
-    return skip?.if !== true && include?.if !== false;
-  }
 }
 
 function fill<Value>(value: Value, place: Place): Value | null {
@@ -174,8 +164,6 @@ function fill<Value>(value: Value, place: Place): Value | null {
   return value;
 }
 
-const keyOf = ({ alias, name }: FieldNode): string => alias?.value ?? name.value;
-
 function hidden(field: FieldNode, type: GraphQLCompositeType, needs: Needs, caller: Caller): boolean {
   const needed = needs.get(`${type.name}.${field.name.value}`);
   return needed !== undefined && !fulfils(caller, needed);
@@ -188,9 +176,4 @@ function fieldOf({ name }: FieldNode, type: GraphQLCompositeType): GraphQLOutput
 function typeOf(field: FieldNode, type: GraphQLCompositeType) {
   const returned = fieldOf(field, type);
   return returned && getNamedType(returned);
-}
-
-function conditionOf({ typeCondition }: { typeCondition?: { name: { value: string } } | undefined }, schema: GraphQLSchema, otherwise?: GraphQLCompositeType): GraphQLCompositeType {
-  const named = typeCondition && schema.getType(typeCondition.name.value);
-  return (isCompositeType(named) ? named : otherwise)!;
 }

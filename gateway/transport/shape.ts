@@ -18,6 +18,7 @@ import {
   type GraphQLSchema,
   type SelectionSetNode,
 } from 'graphql';
+import { fragmentsOf, keyOf } from '../request/selections';
 
 // The gateway believes what a subgraph in another process sends: a list where an object should be would end the whole
 // answer, a word would go out as an Int. An answer of another shape than was asked for is none.
@@ -27,9 +28,9 @@ type Objects = (value: Record<string, unknown>) => boolean;
 
 /** Tells whether data are what a fetch asked for. `entities`: how many it asked for. */
 export function shapeOf(query: string, schema: GraphQLSchema): (data: Record<string, unknown>, entities: number) => boolean {
-  const { definitions } = parse(query, { noLocation: true });
-  const fragments = new Map(definitions.flatMap((one) => (one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one] as const] : [])));
-  const operation = definitions.find((one) => one.kind === Kind.OPERATION_DEFINITION)!;
+  const document = parse(query, { noLocation: true });
+  const fragments = fragmentsOf(document);
+  const operation = document.definitions.find((one) => one.kind === Kind.OPERATION_DEFINITION)!;
   const fields = objects(operation.selectionSet, schema.getRootType(operation.operation)?.name, schema, fragments);
   const asksEntities = operation.selectionSet.selections.some((one) => one.kind === Kind.FIELD && one.name.value === '_entities');
   return (data, entities) => fields(data) && (!asksEntities || (Array.isArray(data._entities) && data._entities.length === entities));
@@ -48,7 +49,7 @@ function objects({ selections }: SelectionSetNode, parent: string | undefined, s
       const optional = (selection.directives?.length ?? 0) > 0;
       return (value) => optional || !applies(condition, (value.__typename as string | undefined) ?? parent, schema) || inner(value);
     }
-    const key = selection.alias?.value ?? selection.name.value;
+    const key = keyOf(selection);
     const optional = (selection.directives?.length ?? 0) > 0;
     if (selection.name.value === '__typename') return (value) => typeof value[key] === 'string' && isObjectType(schema.getType(value[key]));
     if (selection.name.value === '_entities') {
