@@ -18,7 +18,7 @@ class AuditEntry {
   @Field(() => [ID], { description: 'The records that it was about.' }) subjects: string[];
   @Field(() => [String], { description: '`OK`; `REPEATED` for a write that its idempotency key had made before; else the codes of the refusal.' }) result: string[];
 }
-const AuditEntryConnection = connectionType(AuditEntry, null, 'AuditEntry', true);
+const AuditEntryConnection = connectionType(AuditEntry, null, 'AuditEntry', { shareable: true });
 
 @ArgsType()
 class AuditArgs extends PageArgs {

@@ -178,8 +178,9 @@ function batchesOf<Args extends Page>(listingOf: (args: Args) => Listing) {
  * The types `XConnection` and `XEdge` of a node type, as in the Relay specification.
  * @param kept how long its pages may be kept; null for never
  * @param shareable whether several subgraphs have them
+ * @param elsewhere whether the nodes are another subgraph's, and missing while it is down
  */
-export function connectionType<Node extends object>(node: ClassType<Node>, kept: Kept | null, name = node.name, shareable = false): ClassType<object> {
+export function connectionType<Node extends object>(node: ClassType<Node>, kept: Kept | null, name = node.name, { shareable = false, elsewhere = false } = {}): ClassType<object> {
   const none: ClassDecorator = () => undefined;
   const mark: ClassDecorator = shareable ? Directive('@shareable') : none;
   @mark
@@ -187,7 +188,7 @@ export function connectionType<Node extends object>(node: ClassType<Node>, kept:
   @ObjectType(`${name}Edge`, { simpleResolvers: true })
   class Edge {
     @Field(() => CursorScalar, { description: 'Position of the node: a page after it starts behind it.' }) cursor: string;
-    @Field(() => node) node: Node;
+    @Field(() => node, { nullable: elsewhere }) node: Node;
   }
   @mark
   @(kept ?? none)
@@ -195,7 +196,7 @@ export function connectionType<Node extends object>(node: ClassType<Node>, kept:
   class NodeConnection {
     @Directive('@cost(weight: 5)')
     @Field(() => Int, { description: 'How many there are in all pages; counted only when selected.' }) totalCount: number;
-    @Field(() => [node]) nodes: Node[];
+    @Field(() => [node], { nullable: elsewhere ? 'items' : false }) nodes: Node[];
     @Field(() => [Edge]) edges: Edge[];
     @Field(() => PageInfo) pageInfo: PageInfo;
   }

@@ -26,7 +26,10 @@ export async function buildFederatedSchema(options: {
   references: Record<string, ReferenceResolver>;
 }): Promise<GraphQLSchema> {
   const plain = await buildSchema({ resolvers: options.resolvers, orphanedTypes: options.orphanedTypes ?? [], validate: false, skipCheck: true, authChecker: checkScopes });
-  const document = visit(getDocumentNodeFromSchema(plain), { FieldDefinition: (field) => sizeLists(describeNeeds(field) ?? field) });
+  const document = visit(getDocumentNodeFromSchema(plain), {
+    FieldDefinition: (field) => sizeLists(describeNeeds(field) ?? field),
+    ObjectTypeDefinition: { leave: mayBeMissing },
+  });
   const typeDefs: DocumentNode = {
     kind: Kind.DOCUMENT,
     definitions: [...links, ...document.definitions.filter(({ kind }) => kind !== Kind.SCHEMA_DEFINITION && kind !== Kind.DIRECTIVE_DEFINITION)],
@@ -36,6 +39,12 @@ export async function buildFederatedSchema(options: {
     resolvers[type] = { ...resolvers[type], __resolveReference: resolve };
   }
   return buildSubgraphSchema([{ typeDefs, resolvers: resolvers as never }]);
+}
+
+/** An operation asks several subgraphs by one root: a root field that could not be null would take the others' answers with it when its subgraph is down. */
+function mayBeMissing(type: ObjectTypeDefinitionNode): ObjectTypeDefinitionNode | undefined {
+  if (type.name.value !== 'Query' && type.name.value !== 'Mutation') return undefined;
+  return { ...type, fields: type.fields!.map((field) => (field.type.kind === Kind.NON_NULL_TYPE ? { ...field, type: field.type.type } : field)) };
 }
 
 /** Tells gateways how long a list or a page is: `first` of them. */

@@ -76,7 +76,7 @@ export function provenanceType(source: () => ClassType): ClassType<ProvenanceVal
   @Directive('@shareable')
   @ObjectType('Provenance', { description: 'Who said it, when, under which licence. Every figure in the hub has one.', simpleResolvers: true })
   class Provenance {
-    @Field(source, { description: 'Where it was read.' }) source: ProvenanceValue['source'];
+    @Field(source, { nullable: true, description: 'Where it was read.' }) source: ProvenanceValue['source'];
     @Field(() => DateScalar, { nullable: true, description: 'The day on which the source says the value held.' }) asOf: string | null;
     @Field(() => DateScalar, { nullable: true, description: 'The day on which the source stated it.' }) statedOn: string | null;
     @Field(() => DateTimeScalar, { description: 'When the hub took it over.' }) retrievedAt: Date;

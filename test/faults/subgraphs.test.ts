@@ -36,9 +36,9 @@ function expectPartial(samples: Sample[], codes = /^(SUBGRAPH_UNAVAILABLE|DEADLI
 }
 const whole = ({ errors }: Sample) => errors.length === 0;
 /** Waits until the hub answers whole again; how long that took, in milliseconds. */
-async function recovery(): Promise<number> {
+async function recovery(query = QUERY): Promise<number> {
   const begun = performance.now();
-  while ((await apart.ask(QUERY)).errors) await pause(50);
+  while ((await apart.ask(query)).errors) await pause(50);
   return performance.now() - begun;
 }
 
@@ -60,6 +60,38 @@ it('one that is killed takes down its own fields alone, and is back within secon
   const recovered = samples.filter(({ at }) => at > back + 2500);
   expect(recovered.length).toBeGreaterThan(0);
   expect(recovered.every(whole)).toBe(true);
+});
+
+it.each(['territories', 'startups', 'programmes', 'jobs'] as const)('without %s, all that the others know is answered', async (missing) => {
+  const KNOWN = {
+    territories: 'indicators { id }',
+    startups: 'startups(first: 3) { nodes { id name territory { name } registerIds { value } provenance { recordId source { title } } } }',
+    programmes: 'programmes(first: 3) { nodes { id territories { name } } } editions { id awards { year startup { name } } }',
+    jobs: 'jobOffers(first: 3) { nodes { id title territory { name } employer { ... on Startup { name } } provenance { recordId source { title } } } } hiringStartups(first: 2) { openPositions startup { name } }',
+  };
+  const all = `{ ${Object.values(KNOWN).join(' ')} }`;
+  const { data: before } = await apart.ask(all);
+  await apart.kill(missing);
+  const { status, data, errors } = await apart.ask(all);
+  await apart.restart(missing);
+  expect(status).toBe(200);
+  // The same but for null at what the missing one has.
+  const gone: string[] = [];
+  const compare = (was: any, is: any, path: string): void => {
+    if (was === is) return;
+    if (is === null) gone.push(path);
+    else for (const key of Object.keys(was)) compare(was[key], is[key], `${path}.${key}`.replace(/\.\d+/g, ''));
+  };
+  compare(before, data, 'data');
+  const expected = {
+    territories: ['data.indicators', 'data.jobOffers.nodes.provenance.source', 'data.jobOffers.nodes.territory', 'data.programmes.nodes.territories', 'data.startups.nodes.provenance.source', 'data.startups.nodes.territory'],
+    startups: ['data.editions.awards.startup', 'data.hiringStartups.startup', 'data.jobOffers.nodes.employer', 'data.startups'],
+    programmes: ['data.editions', 'data.programmes'],
+    jobs: ['data.hiringStartups', 'data.jobOffers'],
+  };
+  expect([...new Set(gone)].sort()).toEqual(expected[missing]);
+  expect(errors!.every(({ extensions, path }) => extensions!.code === 'SUBGRAPH_UNAVAILABLE' && extensions!.service === missing && path)).toBe(true);
+  await recovery(all);
 });
 
 it('one that stalls delays answers until the deadline, then no more', async () => {

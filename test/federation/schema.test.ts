@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { Kind, parse, type ConstDirectiveNode, type FieldDefinitionNode, type ObjectTypeDefinitionNode, type TypeNode } from 'graphql';
 import { apiFile, compose, supergraphFile } from '../../gateway/supergraph/compose';
 import { subgraphFile } from '../../shared/subgraph';
 import { printSchemas } from '../../subgraphs/printSchemas';
@@ -29,4 +30,37 @@ it('fields that one subgraph adds to another\'s entity are nullable: with it dow
     }
   }
   expect([...checked]).toEqual(expect.arrayContaining(['startups Territory', 'startups Place', 'programmes Startup', 'programmes Organisation', 'jobs Territory', 'jobs Startup']));
+});
+
+describe('with one subgraph down, what the others have is answered', () => {
+  const types = new Map(parse(compose().supergraph).definitions.flatMap((one) => (one.kind === Kind.OBJECT_TYPE_DEFINITION ? [[one.name.value, one] as const] : [])));
+  const nameOf = (type: TypeNode): string => (type.kind === Kind.NAMED_TYPE ? type.name.value : nameOf(type.type));
+  const graphs = (directives: readonly ConstDirectiveNode[] = [], name: string) =>
+    directives.filter((one) => one.name.value === name).flatMap(({ arguments: given = [] }) => given.flatMap(({ value }) => (value.kind === Kind.ENUM ? [value.value] : [])));
+  /** The subgraphs that have a field. */
+  const having = (type: ObjectTypeDefinitionNode, field: FieldDefinitionNode): string[] => {
+    const named = graphs(field.directives, 'join__field');
+    return named.length > 0 ? named : graphs(type.directives, 'join__type');
+  };
+
+  it('the fields of the roots are nullable: an operation asks several subgraphs by one root', () => {
+    const fields = [...types.get('Query')!.fields!, ...types.get('Mutation')!.fields!];
+    expect(fields.length).toBeGreaterThan(40);
+    expect(fields.filter(({ type }) => type.kind === Kind.NON_NULL_TYPE).map(({ name }) => name.value)).toEqual([]);
+  });
+
+  it('an object is nullable where a subgraph hands out no more than its key', () => {
+    let found = 0;
+    const wrong = [...types.values()].flatMap((type) =>
+      type.fields!.filter((field) => {
+        const returned = types.get(nameOf(field.type));
+        const needsOthers = returned && having(type, field).some((graph) => returned.fields!.some((one) => one.type.kind === Kind.NON_NULL_TYPE && !having(returned, one).includes(graph)));
+        if (needsOthers) found++;
+        const outer = field.type.kind === Kind.NON_NULL_TYPE ? field.type.type : field.type;
+        return needsOthers && (outer.kind === Kind.LIST_TYPE ? outer.type : field.type).kind === Kind.NON_NULL_TYPE;
+      }).map(({ name }) => `${type.name.value}.${name.value}`),
+    );
+    expect(wrong).toEqual([]);
+    expect(found).toBeGreaterThan(20);
+  });
 });

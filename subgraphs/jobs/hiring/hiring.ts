@@ -98,7 +98,7 @@ export class HiringStartupResolver {
     return found.length === first ? found : hiring(matching, first, EVERY, context);
   }
 
-  @FieldResolver(() => Startup)
+  @FieldResolver(() => Startup, { nullable: true })
   startup(@Root() { startupId }: HiringStartup): Startup {
     return { id: startupId };
   }

@@ -78,7 +78,7 @@ export class JobOfferResolver {
     };
   }
 
-  @FieldResolver(() => Territory, { description: 'The place of work, as precise as the offer is.' })
+  @FieldResolver(() => Territory, { nullable: true, description: 'The place of work, as precise as the offer is.' })
   territory(@Root() { territoryId }: JobOffer): Territory {
     return { id: territoryId };
   }

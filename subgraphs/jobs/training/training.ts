@@ -86,12 +86,12 @@ export class TrainingResolver {
     return wordingFor(titles, lang, langs);
   }
 
-  @FieldResolver(() => Organisation, { description: 'Who teaches it.' })
+  @FieldResolver(() => Organisation, { nullable: true, description: 'Who teaches it.' })
   provider(@Root() { providerId }: Training): Organisation {
     return { id: providerId };
   }
 
-  @FieldResolver(() => Territory, { description: 'Where it takes place.' })
+  @FieldResolver(() => Territory, { nullable: true, description: 'Where it takes place.' })
   territory(@Root() { territoryId }: Training): Territory {
     return { id: territoryId };
   }

@@ -65,7 +65,7 @@ export class ApplicationResolver {
     return context.load(editionById, editionId);
   }
 
-  @FieldResolver(() => Startup, { description: 'Who applies.' })
+  @FieldResolver(() => Startup, { nullable: true, description: 'Who applies.' })
   startup(@Root() { startupId }: Application): Startup {
     return refer(startupId);
   }

@@ -67,7 +67,7 @@ export class AwardResolver {
     return editionId === null ? null : context.load(editionById, editionId);
   }
 
-  @FieldResolver(() => Startup)
+  @FieldResolver(() => Startup, { nullable: true })
   startup(@Root() { startupId }: Award): Startup {
     return refer(startupId);
   }

@@ -69,12 +69,12 @@ export class ChallengeResolver {
     return wordingFor(descriptions, lang, langs);
   }
 
-  @FieldResolver(() => Organisation, { description: 'Whose need it is.' })
+  @FieldResolver(() => Organisation, { nullable: true, description: 'Whose need it is.' })
   owner(@Root() { ownerId }: Challenge): Organisation {
     return refer(ownerId);
   }
 
-  @FieldResolver(() => Territory)
+  @FieldResolver(() => Territory, { nullable: true })
   territory(@Root() { territoryId }: Challenge): Territory {
     return refer(territoryId);
   }
@@ -95,7 +95,7 @@ export class ChallengeResolver {
 
 @Resolver(() => ChallengeAnswer)
 export class ChallengeAnswerResolver {
-  @FieldResolver(() => Startup, { description: 'Who offers it.' })
+  @FieldResolver(() => Startup, { nullable: true, description: 'Who offers it.' })
   startup(@Root() { startupId }: ChallengeAnswer): Startup {
     return refer(startupId);
   }

@@ -77,7 +77,7 @@ export class EditionResolver {
     return context.load(programmeById, programmeId);
   }
 
-  @FieldResolver(() => [Territory], { description: 'Whose projects may apply.' })
+  @FieldResolver(() => [Territory], { nullable: 'items', description: 'Whose projects may apply.' })
   territories(@Root() { territoryIds }: Edition): Territory[] {
     return territoryIds.map(refer);
   }

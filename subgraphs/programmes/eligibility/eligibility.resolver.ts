@@ -24,7 +24,7 @@ class Eligibility {
   @Field(() => [RuleResult]) results: RuleResult[];
 }
 
-const EligibleStartupConnection = connectionType(Startup, KeptBriefly, 'EligibleStartup');
+const EligibleStartupConnection = connectionType(Startup, KeptBriefly, 'EligibleStartup', { elsewhere: true });
 
 const namesOf = (territories: Sql): Sql =>
   sql`coalesce((select jsonb_agg(t.names order by t.id) from area t where t.id = any(${territories})), '[]')`;

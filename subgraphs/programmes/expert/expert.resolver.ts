@@ -51,7 +51,7 @@ export class ExpertResolver {
     return refer(organisationId);
   }
 
-  @FieldResolver(() => Territory, { description: 'Where the expert works.' })
+  @FieldResolver(() => Territory, { nullable: true, description: 'Where the expert works.' })
   territory(@Root() { territoryId }: Expert): Territory {
     return refer(territoryId);
   }

@@ -42,7 +42,7 @@ export class ProgrammeResolver {
     return wordingFor(descriptions, lang, langs) || null;
   }
 
-  @FieldResolver(() => [Territory], { description: 'For whom it is.' })
+  @FieldResolver(() => [Territory], { nullable: 'items', description: 'For whom it is.' })
   territories(@Root() { territoryIds }: Programme): Territory[] {
     return territoryIds.map(refer);
   }
@@ -65,7 +65,7 @@ export class ProgrammeResolver {
 
 @Resolver(() => Role)
 export class RoleResolver {
-  @FieldResolver(() => Organisation)
+  @FieldResolver(() => Organisation, { nullable: true })
   organisation(@Root() { organisationId }: Role): Organisation {
     return refer(organisationId);
   }

@@ -60,12 +60,12 @@ export class RelayResolver {
     return context.load(programmeById, programmeId);
   }
 
-  @FieldResolver(() => Organisation)
+  @FieldResolver(() => Organisation, { nullable: true })
   organisation(@Root() { organisationId }: Relay): Organisation {
     return refer(organisationId);
   }
 
-  @FieldResolver(() => Territory, { description: 'Whose projects it takes.' })
+  @FieldResolver(() => Territory, { nullable: true, description: 'Whose projects it takes.' })
   territory(@Root() { territoryId }: Relay): Territory {
     return refer(territoryId);
   }
