@@ -30,7 +30,6 @@ async function main(): Promise<void> {
     feeds: secret === null ? null : (name) => remoteFeeds(name, config.subgraphUrls[name], fetchTokens(secret, `feeds of ${name}`)),
   });
   door.serve(gateway);
-  console.log(`gateway ready at http://${config.host}:${door.port}/graphql`);
   const stop = async () => {
     await door.drain.close(config.shutdownGraceSeconds);
     await gateway.stop();
@@ -38,6 +37,8 @@ async function main(): Promise<void> {
     await stopTraces();
   };
   process.once('SIGINT', () => void stop()).once('SIGTERM', () => void stop());
+  // Whoever reads this may ask it to stop at once.
+  console.log(`gateway ready at http://${config.host}:${door.port}/graphql`);
 }
 
 main().catch((error: unknown) => {

@@ -76,7 +76,6 @@ async function main(): Promise<void> {
     server.once('error', (error) => reject(new ConfigError(`Cannot listen on ${config.host}:${address.port}: ${error.message}. Set ${name.toUpperCase()}_URL to another port.`)));
     server.listen(Number(address.port || 80), config.host, resolve);
   });
-  console.log(`${name} ready at ${address.href}`);
   const stop = async () => {
     await drain.close(config.shutdownGraceSeconds);
     await apollo.stop();
@@ -84,6 +83,8 @@ async function main(): Promise<void> {
     await stopTraces();
   };
   process.once('SIGINT', () => void stop()).once('SIGTERM', () => void stop());
+  // Whoever reads this may ask it to stop at once.
+  console.log(`${name} ready at ${address.href}`);
 }
 
 /** Until when a fetch is waited for. One that names no time is a mutation's: it goes on though the gateway hangs up. */
