@@ -3,6 +3,7 @@ import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
 import { ApolloGateway } from '@apollo/gateway';
 import type { GraphQLSchema } from 'graphql';
+import { prepared } from './execution/prepared';
 import { subgraphNames, type Config, type SubgraphName } from '../shared/config';
 import { Explained } from '../shared/failure';
 import type { FeedSource } from '../shared/feed/feed';
@@ -34,9 +35,10 @@ import { shedding } from './plugins/shedding';
 import { counted } from './observe/fetches';
 import { Metrics } from './observe/metrics';
 import { observe } from './observe/observe';
-import { reach, type Transport } from './transport/reach';
+import { dataSource, reach, type Source, type Transport } from './transport/reach';
 import { supergraphFile } from './supergraph/compose';
 import { followSupergraph } from './supergraph/follow';
+import { readFacts, type Facts } from './supergraph/facts';
 import { sdlOf } from './supergraph/sdlOf';
 import { withRights, type NoteRefusal } from './rights/enforceRights';
 
@@ -68,17 +70,21 @@ export async function startGateway(config: Config, { transport, identify, noteRe
   const { mode, safelistFile, introspection } = config.operations;
   const { path, ...following } = config.supergraph;
   const store = feeds && openStore(config.cache);
-  const kept = responseCache(store);
+  /** Of each supergraph, and the present one: a request that began on another goes on with its. */
+  const factsOf = new WeakMap<GraphQLSchema, Facts>();
+  let facts: Facts | undefined;
+  const current = () => facts!;
+  const kept = responseCache(store, current);
   const transports = new Map<string, Transport>();
+  const sources = new Map<string, Source>();
   const metrics = config.metrics === 'false' ? null : new Metrics(transports);
   const noteExcess: NoteExcess = (limit, found, mode) => {
     metrics?.limitExceeded(limit, mode);
     log.warn({ limit, found, mode }, 'a limit was exceeded');
   };
   const { buckets, close: closeBuckets } = openBuckets(config.cache.redisUrl);
-  const spending = demand(config.demand, buckets, noteExcess);
+  const spending = demand(config.demand, buckets, current, noteExcess);
   const listIn = (api: GraphQLSchema): Safelist => (safelistFile === null ? new Map() : readSafelist(safelistFile, api));
-  let schema: GraphQLSchema | undefined;
   const gateway = new ApolloGateway({
     supergraphSdl: followSupergraph({
       ...following,
@@ -87,9 +93,9 @@ export async function startGateway(config: Config, { transport, identify, noteRe
         const lost = subgraphs.find(({ name, url }) => (path === null ? !subgraphNames.includes(name as SubgraphName) : !URL.canParse(url)));
         if (lost) throw new Error(`There is no way to its subgraph "${lost.name}".`);
         // At the start the list says itself what is wrong with it, see below.
-        if (schema) listIn(api);
+        if (facts) listIn(api);
       },
-      sdlOf: (name) => sdlOf(transports.get(name)!, schema!),
+      sdlOf: (name) => sdlOf(transports.get(name)!, facts!.schema),
       note: (said, fields) => log.warn(fields, said),
     }),
     // Of each subgraph, and again where it has moved.
@@ -98,13 +104,18 @@ export async function startGateway(config: Config, { transport, identify, noteRe
       if (moved) setTimeout(() => void moved.close(), LAST_FETCHES).unref();
       const one = transport(name, url);
       transports.set(name, one);
-      const source = counted(name, reach(name, one), metrics);
-      return feeds ? noting(name as SubgraphName, source) : source;
+      const fetched = counted(name, reach(name, one), metrics);
+      const source = feeds ? noting(name as SubgraphName, fetched) : fetched;
+      sources.set(name, source);
+      return dataSource(source);
+    },
+    experimental_didResolveQueryPlan({ queryPlan, requestContext }) {
+      (requestContext.context as GatewayContext).noted.plan = queryPlan;
     },
     logger: QUIET,
   });
   const apollo = new ApolloServer<GatewayContext>({
-    gateway: withRights(gateway, noteRefusal),
+    gateway: withRights(gateway, (schema) => factsOf.get(schema)!.needs, noteRefusal),
     introspection,
     // A name that is nearly right says as much as the schema.
     hideSchemaDetailsFromClientErrors: !introspection,
@@ -122,9 +133,12 @@ export async function startGateway(config: Config, { transport, identify, noteRe
       spending.plugin,
     ],
   });
-  gateway.onSchemaLoadOrUpdate(({ apiSchema }) => (schema = apiSchema));
+  gateway.onSchemaLoadOrUpdate(({ apiSchema, coreSupergraphSdl }) => {
+    facts = readFacts(apiSchema, coreSupergraphSdl);
+    factsOf.set(apiSchema, facts);
+  });
   await apollo.start();
-  let list = listIn(schema!);
+  let list = listIn(current().schema);
   gateway.onSchemaLoadOrUpdate(({ apiSchema }) => (list = listIn(apiSchema)));
   const stopWatching = feeds && store && watchOutboxes(feeds, (name) => store.renew([name]));
   const load = shedding(config.maxConcurrentRequests);
@@ -139,6 +153,7 @@ export async function startGateway(config: Config, { transport, identify, noteRe
     safelist(() => list, mode, (operation) => log.warn({ operation }, 'an operation is not on the safelist')),
     spending.step,
     kept.step,
+    ...(config.executor === 'hub' ? [prepared(sources, current)] : []),
   ];
   const ready = readiness(() => Object.fromEntries([...transports.keys()].map((name) => [name, (signal: AbortSignal) => transports.get(name)!.check(signal)])), checkDatabase, stopping);
   const answer = (request: IncomingMessage): Promise<Answer> =>

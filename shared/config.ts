@@ -84,6 +84,8 @@ const environment = z
   SUPERGRAPH_POLL_SECONDS: z.coerce.number({ error: 'seconds, 0 to 3600' }).min(0, 'seconds, 0 to 3600').max(3600, 'seconds, 0 to 3600').default(0),
   /** Whether a new supergraph may break queries that the old one answers: it is refused, or taken all the same (`allow`). */
   SUPERGRAPH_BREAKING: z.enum(['refuse', 'allow'], { error: 'refuse or allow' }).default('refuse'),
+  /** Who answers queries that were asked before: `hub`, or `apollo` as the first time. The answers are the same. */
+  EXECUTOR: z.enum(['hub', 'apollo'], { error: 'hub or apollo' }).default('hub'),
   /** What is told on the log, and what is worse; `silent` for nothing. */
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], { error: 'trace, debug, info, warn, error, fatal or silent' }).default('info'),
   /** Who may read the gateway's /metrics: this machine, all who reach its port, nobody. */
@@ -133,6 +135,7 @@ export interface Config {
   shutdownGraceSeconds: number;
   /** The supergraph: a file of others or null for the hub's own, and how a new one comes into use. */
   supergraph: { path: string | null; watch: boolean; pollSeconds: number; breaking: 'refuse' | 'allow' };
+  executor: 'hub' | 'apollo';
   logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
   metrics: 'local' | 'public' | 'false';
   /** Where traces go; null for none. */
@@ -195,6 +198,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {
       pollSeconds: read.SUPERGRAPH_POLL_SECONDS,
       breaking: read.SUPERGRAPH_BREAKING,
     },
+    executor: read.EXECUTOR,
     logLevel: read.LOG_LEVEL,
     metrics: read.METRICS,
     traces: read.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,

@@ -10,6 +10,7 @@ import {
   type FragmentDefinitionNode,
   type GraphQLCompositeType,
   type GraphQLField,
+  type GraphQLNamedType,
   type GraphQLSchema,
   type OperationDefinitionNode,
   type SelectionSetNode,
@@ -28,6 +29,14 @@ interface Sized {
   items: number;
 }
 
+/** What a field costs by itself, for each object or value in it. */
+export type Weigh = (parent: string, field: string, type: GraphQLNamedType) => number;
+
+export const weigher =
+  ({ fields, types }: Weights): Weigh =>
+  (parent, field, type) =>
+    fields.get(`${parent}.${field}`)?.weight ?? types.get(type.name) ?? (isCompositeType(type) ? 1 : 0);
+
 /**
  * What an operation costs: each object one, each value nothing, unless `@cost` says otherwise; items of a list times their number.
  * Before it runs the number is that which was asked for, afterwards that which came back.
@@ -36,6 +45,7 @@ export class OperationCost {
   private readonly fragments: Map<string, FragmentDefinitionNode>;
   private readonly variables: Variables;
   private readonly root: GraphQLCompositeType;
+  private readonly weigh: Weigh;
 
   constructor(
     document: DocumentNode,
@@ -47,6 +57,7 @@ export class OperationCost {
     this.fragments = fragmentsOf(document);
     this.variables = variablesOf(operation, variables);
     this.root = schema.getRootType(operation.operation)!;
+    this.weigh = weigher(weights);
   }
 
   /** At most, by what is asked for. Fragments that spread themselves count once: validation refuses them. */
@@ -82,8 +93,8 @@ export class OperationCost {
     // Of another type than the object that came back.
     if (data && value === undefined) return 0;
     const type = getNamedType(definition.type);
-    const { weight, list } = this.weights.fields.get(`${parent.name}.${field.name.value}`) ?? { weight: null, list: null };
-    const own = (weight ?? this.weights.types.get(type.name) ?? (isCompositeType(type) ? 1 : 0)) + (this.operation.operation === 'mutation' && parent === this.root ? WRITE : 0);
+    const list = this.weights.fields.get(`${parent.name}.${field.name.value}`)?.list ?? null;
+    const own = this.weigh(parent.name, field.name.value, type) + (this.operation.operation === 'mutation' && parent === this.root ? WRITE : 0);
     const asked = list ? this.slice(field, definition, list) : null;
     const inner: Sized | null = list && list.sized.length > 0 && asked !== null ? { fields: list.sized, items: asked } : null;
     const ofOne = (object: object | undefined) => own + (field.selectionSet && isCompositeType(type) ? this.ofSet(field.selectionSet, type, inner, object, within) : 0);

@@ -1,12 +1,11 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import type { GraphQLSchema } from 'graphql';
 import { Refusal } from '../../shared/http/graphqlEndpoint';
 import { OperationCost } from '../cost/cost';
-import { readWeights, type Weights } from '../cost/weights';
 import type { Buckets } from '../cost/bucket';
 import { hold, type Limit, type NoteExcess } from '../limits/limits';
 import type { GatewayContext } from '../request/context';
 import type { Exchange, Step } from '../request/exchange';
+import type { Facts } from '../supergraph/facts';
 
 /** What callers may spend. */
 export interface DemandLimits {
@@ -23,17 +22,8 @@ const KEPT = 1;
  * Demand control: an operation is weighed before it runs, and again by what came back; the difference is given back to the
  * caller's budget. The public has a budget an address, a partner one for all its keys.
  */
-export function demand({ cost: most, perMinute }: DemandLimits, buckets: Buckets, note: NoteExcess): { step: Step; plugin: ApolloServerPlugin<GatewayContext> } {
-  let current: { schema: GraphQLSchema; weights: Weights } | undefined;
-
+export function demand({ cost: most, perMinute }: DemandLimits, buckets: Buckets, current: () => Facts, note: NoteExcess): { step: Step; plugin: ApolloServerPlugin<GatewayContext> } {
   const plugin: ApolloServerPlugin<GatewayContext> = {
-    async serverWillStart() {
-      return {
-        schemaDidLoadOrUpdate({ apiSchema, coreSupergraphSdl = '' }) {
-          current = { schema: apiSchema, weights: readWeights(coreSupergraphSdl) };
-        },
-      };
-    },
     async requestDidStart() {
       return {
         async willSendResponse({ response, contextValue: { noted } }) {
@@ -49,9 +39,10 @@ export function demand({ cost: most, perMinute }: DemandLimits, buckets: Buckets
 
   const step: Step = async (exchange, next) => {
     const { operation, params, context } = exchange;
+    const { schema, weights } = current();
     // A foreign supergraph without weights cannot be weighed.
-    if (!operation || !current || current.weights.fields.size === 0 || !current.schema.getRootType(operation.definition.operation)) return next();
-    const weighed = new OperationCost(operation.document, operation.definition, current.schema, current.weights, params?.variables ?? {});
+    if (!operation || weights.fields.size === 0 || !schema.getRootType(operation.definition.operation)) return next();
+    const weighed = new OperationCost(operation.document, operation.definition, schema, weights, params?.variables ?? {});
     const estimated = weighed.estimated();
     hold({ cost: most }, 'cost', estimated, note);
 

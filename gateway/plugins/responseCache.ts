@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { ApolloServerPlugin } from '@apollo/server';
-import type { GraphQLDataSource } from '@apollo/gateway';
 import type { OperationDefinitionNode } from 'graphql';
 import type { SubgraphName } from '../../shared/config';
 import type { Answer } from '../../shared/http/graphqlEndpoint';
-import { policyOf, readHints, type Hints, type Policy } from '../cache/policy';
+import { policyOf, type Policy } from '../cache/policy';
 import type { Entry, Store } from '../cache/store';
 import type { GatewayContext } from '../request/context';
 import type { Step } from '../request/exchange';
-import { readNeeds, type Needs } from '../rights/needs';
+import type { Facts } from '../supergraph/facts';
+import type { Source } from '../transport/reach';
 
 /** How long an answer may lie in browsers and proxies, in seconds: nothing can be called back from there. */
 const OUTSIDE = 60;
@@ -20,25 +20,18 @@ const sha256 = (text: string): string => createHash('sha256').update(text).diges
  * An answer's sources are the subgraphs that were asked for it, see `noting`: no plan has to be read for that.
  * @param store null to keep none
  */
-export function responseCache(store: Store | null): { step: Step; plugin: ApolloServerPlugin<GatewayContext> } {
-  let schema: { hash: string; hints: Hints; needs: Needs } | undefined;
-  let policies = new WeakMap<OperationDefinitionNode, Policy>();
+export function responseCache(store: Store | null, current: () => Facts): { step: Step; plugin: ApolloServerPlugin<GatewayContext> } {
+  /** Apollo Server reads operations anew for each schema. */
+  const policies = new WeakMap<OperationDefinitionNode, Policy>();
 
   const plugin: ApolloServerPlugin<GatewayContext> = {
-    async serverWillStart() {
-      return {
-        schemaDidLoadOrUpdate({ apiSchema, coreSupergraphSdl = '' }) {
-          schema = { hash: sha256(coreSupergraphSdl), hints: readHints(coreSupergraphSdl), needs: readNeeds(coreSupergraphSdl, apiSchema) };
-          policies = new WeakMap();
-        },
-      };
-    },
     async requestDidStart() {
       return {
         async didResolveOperation({ document, operation, schema: api, contextValue }) {
-          if (!operation || !schema) return;
+          if (!operation) return;
+          const { hints, needs } = current();
           let policy = policies.get(operation);
-          if (!policy) policies.set(operation, (policy = policyOf(document, operation, api, schema.hints, schema.needs)));
+          if (!policy) policies.set(operation, (policy = policyOf(document, operation, api, hints, needs)));
           contextValue.noted.policy = policy;
         },
       };
@@ -47,10 +40,10 @@ export function responseCache(store: Store | null): { step: Step; plugin: Apollo
 
   const step: Step = async ({ params, read, context: { caller, langs, noted } }, next) => {
     const known = caller.partner !== null;
-    const begunOn = schema;
+    const begunOn = current();
     // Of another supergraph nothing is found; a text has one answer a language, and a content type that depends on what is accepted.
     // Whoever wants to know what it costs gets an answer of its own.
-    const key = params?.query && params.extensions?.cost !== true ? sha256(JSON.stringify([begunOn?.hash, params.query, params.operationName, params.variables, langs, read.headers.accept])) : null;
+    const key = params?.query && params.extensions?.cost !== true ? sha256(JSON.stringify([begunOn.hash, params.query, params.operationName, params.variables, langs, read.headers.accept])) : null;
     const found = key && store ? await store.read(key) : null;
     const kept = found?.entry;
     if (kept && !(kept.byCaller && known)) {
@@ -66,9 +59,10 @@ export function responseCache(store: Store | null): { step: Step; plugin: Apollo
     const { policy } = noted;
     if (!key || !policy || policy.seconds === 0 || (policy.byCaller && known) || answer.status !== 200) return answer;
     // One of another supergraph than its key says.
-    if (schema !== begunOn) return answer;
+    if (current() !== begunOn) return answer;
     if (!found && read.method !== 'GET') return answer;
-    if ((JSON.parse(answer.body) as { errors?: unknown }).errors) return answer;
+    // Errors are written first, by Apollo Server and by the hub.
+    if (answer.body.startsWith('{"errors":')) return answer;
     const { seconds, byCaller } = policy;
     const entry: Entry = { body: answer.body, contentType: answer.headers['content-type']!, etag: `"${sha256(answer.body)}"`, at: Date.now(), seconds, byCaller, generations: {} };
     if (found) {
@@ -81,15 +75,13 @@ export function responseCache(store: Store | null): { step: Step; plugin: Apollo
   return { step, plugin };
 }
 
-/** A way to a subgraph that notes for each answer that it came from there. */
-export function noting(name: SubgraphName, source: GraphQLDataSource<GatewayContext>): GraphQLDataSource<GatewayContext> {
-  return {
-    process(options) {
-      (options.context as GatewayContext).noted.sources.add(name);
-      return source.process(options);
-    },
+/** A source that notes for each answer that it came from there. */
+export const noting =
+  (name: SubgraphName, source: Source): Source =>
+  (fetch) => {
+    fetch.context.noted.sources.add(name);
+    return source(fetch);
   };
-}
 
 /** What caches between the reader and the hub are told; only of a GET do they keep anything. */
 function outside({ method, headers }: { method: string; headers: Record<string, unknown> }, { etag, at, seconds, byCaller }: Entry, answer: Answer): Answer {

@@ -4,22 +4,22 @@ import type { Caller } from '../../shared/rights/caller';
 import { deduplicate } from '../plugins/deduplicate';
 import type { GatewayContext } from '../request/context';
 import { cut, CutPlaces, type Cut } from './cut';
-import { readNeeds, type Needs } from './needs';
+import type { Needs } from './needs';
 
 /** Told of mutations that a known caller tried without the scope for them. */
 export type NoteRefusal = (caller: Caller, mutations: string[]) => Promise<void>;
 
-/** A gateway that lets callers see what is theirs to see; the rights are read from each supergraph that it takes. */
-export function withRights(gateway: Required<GatewayInterface>, note: NoteRefusal): GatewayInterface {
-  // By schema: a request that began on the one of before goes on with its rights.
-  const needs = new WeakMap<GraphQLSchema, Needs>();
-  gateway.onSchemaLoadOrUpdate(({ apiSchema, coreSupergraphSdl }) => needs.set(apiSchema, readNeeds(coreSupergraphSdl, apiSchema)));
+/**
+ * A gateway that lets callers see what is theirs to see.
+ * @param needsOf of a schema: a request that began on the one of before goes on with its rights
+ */
+export function withRights(gateway: Required<GatewayInterface>, needsOf: (schema: GraphQLSchema) => Needs, note: NoteRefusal): GatewayInterface {
   return {
     onSchemaLoadOrUpdate: (told) => gateway.onSchemaLoadOrUpdate(told),
     stop: () => gateway.stop(),
     async load(options) {
       const { executor } = await gateway.load(options);
-      return { executor: executor && enforceRights(deduplicate(executor), (schema) => needs.get(schema)!, note) };
+      return { executor: executor && enforceRights(deduplicate(executor), needsOf, note) };
     },
   };
 }

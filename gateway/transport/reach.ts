@@ -43,37 +43,40 @@ export class FetchFailed extends Error {
   }
 }
 
-/** A subgraph as the query plans' executor sees it: an answer in time, or an error for each field that is missing. */
-export function reach(name: string, transport: Transport): GraphQLDataSource<GatewayContext> {
-  return {
-    async process(options) {
-      // The gateway sends nothing else but parts of operations.
-      const { request, incomingRequestContext } = options as typeof options & { incomingRequestContext: GraphQLRequestContext<GatewayContext> };
-      const context = options.context as GatewayContext;
-      const query = request.query!;
-      const { signal } = context;
-      const mutation = query.startsWith('mutation');
-      try {
-        const fetched = transport.fetch({
-          query,
-          operationName: request.operationName ?? null,
-          variables: request.variables ?? {},
-          mutation,
-          context,
-          // A write that has begun goes on to its end though nobody waits for it: it is done whole, and noted.
-          signal: mutation ? undefined : signal,
-          schema: incomingRequestContext.schema,
-        });
-        const { data, errors } = await inTime(fetched, signal, name);
-        return { data: data ?? null, ...(errors ? { errors: errors.map(ofSubgraph) } : {}) } as never;
-      } catch (error) {
-        if (!(error instanceof FetchFailed)) throw error;
-        const { code, message } = error;
-        return { data: null, errors: fieldsOf(query).map((field) => ({ message, path: [field], extensions: { code } })) } as never;
-      }
-    },
+/** A subgraph as a query plan sees it: an answer in time, or an error for each field that is missing. */
+export type Source = (fetch: Omit<Fetch, 'signal'>) => Promise<Fetched>;
+
+export function reach(name: string, transport: Transport): Source {
+  return async (fetch) => {
+    const { signal } = fetch.context;
+    try {
+      // A write that has begun goes on to its end though nobody waits for it: it is done whole, and noted.
+      const { data, errors } = await inTime(transport.fetch({ ...fetch, signal: fetch.mutation ? undefined : signal }), signal, name);
+      return { data: data ?? null, ...(errors ? { errors: errors.map(ofSubgraph) } : {}) };
+    } catch (error) {
+      if (!(error instanceof FetchFailed)) throw error;
+      const { code, message } = error;
+      return { data: null, errors: fieldsOf(fetch.query).map((field) => ({ message, path: [field], extensions: { code } })) };
+    }
   };
 }
+
+/** A source as Apollo's executor takes it. */
+export const dataSource = (source: Source): GraphQLDataSource<GatewayContext> => ({
+  process(options) {
+    // The gateway sends nothing else but parts of operations.
+    const { request, context, incomingRequestContext } = options as typeof options & { incomingRequestContext: GraphQLRequestContext<GatewayContext> };
+    const query = request.query!;
+    return source({
+      query,
+      operationName: request.operationName ?? null,
+      variables: request.variables ?? {},
+      mutation: query.startsWith('mutation'),
+      context: context as GatewayContext,
+      schema: incomingRequestContext.schema,
+    }) as never;
+  },
+});
 
 async function inTime<Value>(work: Promise<Value>, signal: AbortSignal, name: string): Promise<Value> {
   let abort!: () => void;
