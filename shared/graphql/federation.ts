@@ -4,6 +4,7 @@ import { Kind, parse, visit, type DocumentNode, type FieldDefinitionNode, type G
 import { buildSchema, createResolversMap, type NonEmptyArray } from 'type-graphql';
 import { checkScopes } from '../rights/needs';
 import type { Context } from './context';
+import { directResolvers } from './directResolvers';
 
 export type ReferenceResolver = (reference: { __typename: string; id: string }, context: Context) => unknown;
 
@@ -35,6 +36,7 @@ export async function buildFederatedSchema(options: {
     definitions: [...links, ...document.definitions.filter(({ kind }) => kind !== Kind.SCHEMA_DEFINITION && kind !== Kind.DIRECTIVE_DEFINITION)],
   };
   const resolvers = createResolversMap(plain) as Record<string, Record<string, unknown>>;
+  for (const [type, direct] of Object.entries(directResolvers(options.resolvers))) Object.assign(resolvers[type]!, direct);
   for (const [type, resolve] of Object.entries(options.references)) {
     resolvers[type] = { ...resolvers[type], __resolveReference: resolve };
   }
