@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { getVariableValues, Kind, visit, type DocumentNode, type GraphQLFormattedError } from 'graphql';
+import { getVariableValues, Kind, visit, type DocumentNode, type GraphQLFormattedError, type OperationDefinitionNode } from 'graphql';
 import type { Policy } from '../cache/policy';
 import { weigher } from '../cost/cost';
 import { Shared } from '../plugins/deduplicate';
@@ -36,7 +36,7 @@ const MOST_VARIANTS = 16;
  */
 export function prepared(sources: ReadonlyMap<string, Source>, current: () => Facts): Step {
   let facts: Facts | undefined;
-  let known = new WeakMap<Operation, Map<string, Prepared | null>>();
+  let known = new WeakMap<OperationDefinitionNode, Map<string, Prepared | null>>();
   let underWay = new Shared<Outcome>();
   /** The content type that Apollo Server has given for an `Accept`. */
   const types = new LRUCache<string, string>({ max: 100 });
@@ -49,8 +49,8 @@ export function prepared(sources: ReadonlyMap<string, Source>, current: () => Fa
       known = new WeakMap();
       underWay = new Shared();
     }
-    let variants = known.get(operation);
-    if (!variants) known.set(operation, (variants = new Map()));
+    let variants = known.get(operation.definition);
+    if (!variants) known.set(operation.definition, (variants = new Map()));
     const { caller, langs, noted } = context;
     const given = params!.variables ?? {};
     const rights = caller.partner ? caller.scopes.join() : '-';
@@ -114,21 +114,21 @@ function isOrdinary(document: DocumentNode): boolean {
   return ordinary;
 }
 
-const conditional = new WeakMap<Operation, string[]>();
+const conditional = new WeakMap<DocumentNode, string[]>();
 
 /** Values of the variables that `@skip` and `@include` go by; null where there are none. */
-function conditionsOf(operation: Operation, given: Variables): Variables | null {
-  let names = conditional.get(operation);
+function conditionsOf({ document, definition }: Operation, given: Variables): Variables | null {
+  let names = conditional.get(document);
   if (!names) {
     const found = new Set<string>();
-    visit(operation.document, {
+    visit(document, {
       Directive({ name, arguments: [condition] = [] }) {
         if ((name.value === 'skip' || name.value === 'include') && condition?.value.kind === Kind.VARIABLE) found.add(condition.value.name.value);
       },
     });
-    conditional.set(operation, (names = [...found]));
+    conditional.set(document, (names = [...found]));
   }
   if (names.length === 0) return null;
-  const all = variablesOf(operation.definition, given);
+  const all = variablesOf(definition, given);
   return Object.fromEntries(names.map((name) => [name, all[name]]));
 }

@@ -1,10 +1,14 @@
 import type { ApolloServerPlugin } from '@apollo/server';
+import type { GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import { Refusal } from '../../shared/http/graphqlEndpoint';
 import { OperationCost } from '../cost/cost';
 import type { Buckets } from '../cost/bucket';
 import { hold, type Limit, type NoteExcess } from '../limits/limits';
 import type { GatewayContext } from '../request/context';
 import type { Exchange, Step } from '../request/exchange';
+import type { Operation } from '../request/operation';
+import type { Variables } from '../request/selections';
 import type { Facts } from '../supergraph/facts';
 
 /** What callers may spend. */
@@ -15,6 +19,27 @@ export interface DemandLimits {
   perMinute: { public: number; partner: number };
 }
 
+/** What operations cost at most, known by heart. */
+class Estimates {
+  private known = new WeakMap<OperationDefinitionNode, { sizes: string[]; estimates: LRUCache<string, number> }>();
+  private of: GraphQLSchema | undefined;
+
+  get({ definition }: Operation, schema: GraphQLSchema, variables: Variables, weighed: () => OperationCost): number {
+    if (schema !== this.of) this.known = new WeakMap();
+    this.of = schema;
+    let known = this.known.get(definition);
+    if (!known) this.known.set(definition, (known = { sizes: sizesIn(definition), estimates: new LRUCache({ max: 100 }) }));
+    const key = JSON.stringify(known.sizes.map((name) => variables[name]));
+    let estimate = known.estimates.get(key);
+    if (estimate === undefined) known.estimates.set(key, (estimate = weighed().estimated()));
+    return estimate;
+  }
+}
+
+/** The variables that make an operation cost more or less: numbers of items, and conditions of `@skip` and `@include`. */
+const sizesIn = ({ variableDefinitions = [] }: OperationDefinitionNode): string[] =>
+  variableDefinitions.filter(({ type }) => /"(Int|Boolean)"/.test(JSON.stringify(type))).map(({ variable }) => variable.name.value);
+
 /** What an answer from the cache costs. */
 const KEPT = 1;
 
@@ -23,6 +48,7 @@ const KEPT = 1;
  * caller's budget. The public has a budget an address, a partner one for all its keys.
  */
 export function demand({ cost: most, perMinute }: DemandLimits, buckets: Buckets, current: () => Facts, note: NoteExcess): { step: Step; plugin: ApolloServerPlugin<GatewayContext> } {
+  const estimates = new Estimates();
   const plugin: ApolloServerPlugin<GatewayContext> = {
     async requestDidStart() {
       return {
@@ -42,8 +68,9 @@ export function demand({ cost: most, perMinute }: DemandLimits, buckets: Buckets
     const { schema, weights } = current();
     // A foreign supergraph without weights cannot be weighed.
     if (!operation || weights.fields.size === 0 || !schema.getRootType(operation.definition.operation)) return next();
-    const weighed = new OperationCost(operation.document, operation.definition, schema, weights, params?.variables ?? {});
-    const estimated = weighed.estimated();
+    const variables = params?.variables ?? {};
+    const weighed = () => new OperationCost(operation.document, operation.definition, schema, weights, variables);
+    const estimated = estimates.get(operation, schema, variables, weighed);
     hold({ cost: most }, 'cost', estimated, note);
 
     const { key, size } = bucketOf(exchange, perMinute);
@@ -53,7 +80,7 @@ export function demand({ cost: most, perMinute }: DemandLimits, buckets: Buckets
       const message = `The operation costs ${estimated}, of the ${size} a minute ${budget.remaining} are left: come back in ${budget.wait} seconds, or ask for less.`;
       throw new Refusal(429, 'RATE_LIMITED', message, { ...headers, 'retry-after': String(budget.wait) }, { limit: 'cost', found: estimated, most: size, remaining: budget.remaining });
     }
-    context.noted.cost = { estimated, remaining: budget.remaining, shown: params?.extensions?.cost === true, actual: null, weigh: (data) => weighed.actual(data) };
+    context.noted.cost = { estimated, remaining: budget.remaining, shown: params?.extensions?.cost === true, actual: null, weigh: (data) => weighed().actual(data) };
     const answer = await next().finally(() => {
       const spent = context.noted.cost?.actual ?? KEPT;
       if (spent !== estimated) void buckets.settle(key, spent - estimated, size);

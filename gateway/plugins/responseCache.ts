@@ -43,7 +43,8 @@ export function responseCache(store: Store | null, current: () => Facts): { step
     const begunOn = current();
     // Of another supergraph nothing is found; a text has one answer a language, and a content type that depends on what is accepted.
     // Whoever wants to know what it costs gets an answer of its own.
-    const key = params?.query && params.extensions?.cost !== true ? sha256(JSON.stringify([begunOn.hash, params.query, params.operationName, params.variables, langs, read.headers.accept])) : null;
+    const wanted = store !== null || read.method === 'GET';
+    const key = wanted && params?.query && params.extensions?.cost !== true ? sha256(JSON.stringify([begunOn.hash, params.query, params.operationName, params.variables, langs, read.headers.accept])) : null;
     const found = key && store ? await store.read(key) : null;
     const kept = found?.entry;
     if (kept && !(kept.byCaller && known)) {

@@ -82,9 +82,7 @@ export function sorry(error: unknown): Answer {
 }
 
 export function send(response: ServerResponse, { status, headers, body }: Answer): void {
-  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-  response.statusCode = status;
-  response.end(body);
+  response.writeHead(status, status === 304 ? headers : { ...headers, 'content-length': Buffer.byteLength(body) }).end(body);
 }
 
 /** How long, in milliseconds. */
