@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { GatewayExecutionResult, GatewayExecutor } from '@apollo/server-gateway-interface';
 import type { GraphQLSchema } from 'graphql';
 import type { GatewayContext } from '../request/context';
@@ -30,6 +31,7 @@ export function deduplicate(execute: GatewayExecutor): GatewayExecutor {
     // Whoever comes late in the time of another would share its deadline too: it begins anew.
     if (!shared || shared.over.signal.aborted || Date.now() > (shared.since + shared.deadline) / 2) {
       const over = new AbortController();
+      setMaxListeners(0, over.signal);
       const { deadline } = context;
       const own = { ...context, signal: over.signal, subgraphs: new Map() };
       const begun: Shared = { waiting: 0, since: Date.now(), deadline, over, result: execute({ ...request, context: own }).finally(() => underWay.get(key) === begun && underWay.delete(key)) };

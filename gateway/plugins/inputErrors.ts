@@ -120,7 +120,7 @@ function fromVariables(operation: OperationDefinitionNode, given: Record<string,
     const name = variable.name.value;
     const expected = typeFromAST(schema, type as never);
     if (!isInputType(expected)) continue;
-    if (!(name in given)) {
+    if (!Object.hasOwn(given, name)) {
       if (isNonNullType(expected) && !defaultValue) errors.push(refusal(`$${name}`, undefined, expected));
       continue;
     }

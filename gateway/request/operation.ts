@@ -23,7 +23,7 @@ export class Operations {
       const document = known.values().next().value?.document ?? parse(text);
       const definition = getOperationAST(document, name);
       if (!definition) return null;
-      const operation = { document, definition, measures: measure(document, definition) };
+      const operation = { document, definition, measures: measure(document) };
       known.set(name ?? '', operation);
       return operation;
     } catch {
