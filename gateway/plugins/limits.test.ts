@@ -26,6 +26,7 @@ it.each<[keyof typeof standard, object, number]>([
   ['depth', { query: `{ ${'a { '.repeat(25)} id ${'}'.repeat(25)} }` }, 26],
   ['depth', { query: `query A { id } query B { ${'a { '.repeat(25)} id ${'}'.repeat(25)} }`, operationName: 'A' }, 26],
   ['depth', { query: `{ id } fragment F on Query { ${'a { '.repeat(25)} id ${'}'.repeat(25)} }` }, 26],
+  ['depth', { query: `query A { ${'a { '.repeat(25)} id ${'}'.repeat(25)} }`, operationName: 'B' }, 26],
   ['aliases', { query: `{ t { ${many(61, (at) => `a${at}: id`)} } }` }, 61],
   ['rootFields', { query: `{ ${'sources { id } '.repeat(41)} }` }, 41],
   ['rootFields', { query: `{ ${'...F '.repeat(41)} } fragment F on Query { sources { id } }` }, 41],
