@@ -43,6 +43,12 @@ export class FetchFailed extends Error {
   }
 }
 
+/**
+ * Errors of one fetch that readers get, the first of them. A mistake in one argument fails at each of ten thousand entities: they are one
+ * mistake, and that many errors with their paths would hold up the process for seconds.
+ */
+const MOST_ERRORS = 100;
+
 /** A subgraph as the query plans' executor sees it: an answer in time, or an error for each field that is missing. */
 export function reach(name: string, transport: Transport): GraphQLDataSource<GatewayContext> {
   return {
@@ -65,7 +71,7 @@ export function reach(name: string, transport: Transport): GraphQLDataSource<Gat
           schema: incomingRequestContext.schema,
         });
         const { data, errors } = await inTime(fetched, signal, name);
-        return { data: data ?? null, ...(errors ? { errors: errors.map(ofSubgraph) } : {}) } as never;
+        return { data: data ?? null, ...(errors ? { errors: errors.slice(0, MOST_ERRORS).map(ofSubgraph) } : {}) } as never;
       } catch (error) {
         if (!(error instanceof FetchFailed)) throw error;
         const { code, message } = error;

@@ -80,7 +80,7 @@ async function wrongIn({ query, variables }: RandomOperation): Promise<string[]>
   const document = valid(query);
   const { status, data, errors } = await hub.ask(query, { variables, key });
   shares[!errors ? 'whole' : data ? 'partly' : 'refused']++;
-  for (const code of new Set(errors?.map(({extensions}) => String(extensions?.code)))) codes[code] = (codes[code] ?? 0) + 1;
+  for (const code of new Set(errors?.map(({extensions}) => `${extensions?.code} ${extensions?.argument ?? ""}`))) codes[code] = (codes[code] ?? 0) + 1;
   const wrong = wrongErrors(errors as never);
   if (status >= 500) wrong.push(`The status is ${status}.`);
   if (!errors && !data) wrong.push('There is no answer.');
