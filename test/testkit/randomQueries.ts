@@ -73,9 +73,9 @@ export function randomOperation(options: RandomOptions): RandomOperation {
 export function spoiled({ query, variables }: RandomOperation, random: Random): RandomOperation {
   const names = Object.keys(variables);
   if (names.length > 0 && random.chance(0.4)) {
-    const changed: Record<string, unknown> = { ...variables, [random.pick(names)]: random.pick(WRONG) };
-    if (random.chance(0.3)) delete changed[random.pick(names)];
-    return { query, variables: changed };
+    const lost = random.chance(0.3) ? random.pick(names) : undefined;
+    const changed = Object.entries({ ...variables, [random.pick(names)]: random.pick(WRONG) });
+    return { query, variables: Object.fromEntries(changed.filter(([name]) => name !== lost)) };
   }
   const tokens = tokensOf(query);
   for (let times = random.between(1, 3); times > 0; times--) {
@@ -169,10 +169,9 @@ class Maker {
   private argument(input: GraphQLArgument | GraphQLInputField, answer: string): string | null {
     const { random } = this;
     const needed = isNonNullType(input.type) && input.defaultValue === undefined;
-    // Whatever a list takes is sought mostly by its page: a small one, since pages within pages multiply.
-    if (!needed && !random.chance(input.name === 'first' ? 0.95 : input.name === 'after' ? 0.08 : 0.3)) return null;
-    const text = this.value(input.type, input.name, answer);
-    return text;
+    // Mostly a page of its own size, since pages within pages multiply; one record by its id; seldom a cursor, which fits one listing alone.
+    const share = { first: 0.95, id: 0.95, after: 0.05 }[input.name] ?? 0.25;
+    return needed || random.chance(share) ? this.value(input.type, input.name, answer) : null;
   }
 
   private value(type: GraphQLInputType, name: string, answer: string): string {
