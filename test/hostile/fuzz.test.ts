@@ -124,3 +124,14 @@ it.each([
   expect(change === spoiled ? shares.refused : shares.whole + shares.partly).toBeGreaterThan(COUNT * 0.4);
   if (change !== spoiled) expect(shares.whole).toBeGreaterThan(COUNT * 0.2);
 }, 3_600_000);
+
+it.each([
+  ['a null where none may be', { sources: [{ id: null, url: null }] }],
+  ['a field too few', { sources: [{ id: 'x' }] }],
+  ['a field too much', { sources: [{ id: 'x', url: null, more: 1 }] }],
+  ['another type', { sources: { id: 'x', url: null } }],
+  ['a value of another type', { sources: [{ id: 'x', url: {} }] }],
+])('%s would be seen', (_, data) => {
+  expect(wrongData(schema, parse('{ sources { id url } }'), {}, { sources: [{ id: 'x', url: null }] })).toEqual([]);
+  expect(wrongData(schema, parse('{ sources { id url } }'), {}, data)).toHaveLength(1);
+});
