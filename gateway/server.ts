@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
 import { ApolloGateway } from '@apollo/gateway';
@@ -12,6 +12,7 @@ import { log } from '../shared/log';
 import { formatPublicError } from '../shared/graphql/publicError';
 import { drainable, type Drain } from '../shared/http/drain';
 import { answerOf, askApollo, readRequest, Refusal, send, sendJson, sorry, urlOf, type Answer, type ReadRequest } from '../shared/http/graphqlEndpoint';
+import { createPatientServer } from '../shared/http/patience';
 import { PUBLIC } from '../shared/rights/caller';
 import type { Identify } from './access/identify';
 import { watchOutboxes } from './cache/outboxes';
@@ -225,7 +226,7 @@ export class PortUnusable extends Explained {}
 /** Listens before the gateway is ready: a busy port is known at once, and an early caller is told to wait. */
 export async function listen(host: string, port: number): Promise<{ server: Server; port: number; drain: Drain; serve(gateway: Pick<Gateway, 'handle'>): void }> {
   let ready: Pick<Gateway, 'handle'> | undefined;
-  const server = createServer((request, response) => {
+  const server = createPatientServer((request, response) => {
     if (!ready) {
       return send(response, answerOf(new Refusal(503, 'STARTING', 'The hub is starting.', { 'retry-after': '5' })));
     }

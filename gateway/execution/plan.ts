@@ -5,7 +5,7 @@ import { formatPublicError } from '../../shared/graphql/publicError';
 import { spanned } from '../../shared/traces/trace';
 import type { GatewayContext } from '../request/context';
 import type { Variables } from '../request/selections';
-import type { Source } from '../transport/reach';
+import { MOST_ERRORS, type Source } from '../transport/reach';
 
 /** A query plan as Apollo's planner makes it. */
 export type QueryPlan = Parameters<NonNullable<NonNullable<ConstructorParameters<typeof ApolloGateway>[0]>['experimental_didResolveQueryPlan']>>[0]['queryPlan'];
@@ -75,7 +75,8 @@ function compileFetch(fetch: FetchNode, path: readonly string[], source: Source,
     for (const name of variableUsages) if (given[name] !== undefined) variables[name] = given[name];
     try {
       const answer = await spanned('gateway.fetch', SpanKind.INTERNAL, { service }, () => source({ query, operationName, variables, mutation, context, schema }));
-      for (const error of answer.errors ?? []) errors.push(...located(error, service, path, placesOf));
+      const found = (answer.errors ?? []).flatMap((error) => located(error, service, path, placesOf));
+      errors.push(...found.slice(0, MOST_ERRORS));
       return answer.data ?? null;
     } catch (error) {
       // As Apollo Server names what has no code.

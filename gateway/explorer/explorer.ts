@@ -2,7 +2,7 @@ import { createReadStream, readFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream';
 import { dirname, join } from 'node:path';
-import { sendJson } from '../../shared/http/graphqlEndpoint';
+import { answerOf, Refusal, send, sendJson } from '../../shared/http/graphqlEndpoint';
 import { root } from '../../shared/root';
 
 /** A file of a package, also where the package does not export it. */
@@ -59,7 +59,7 @@ export function serveExplorer(path: string, response: ServerResponse): void {
     sendJson(response, 200, stories());
   } else {
     const asset = assets[path];
-    if (!asset) return sendJson(response, 404, { errors: [{ message: `There is nothing at ${path}.` }] });
+    if (!asset) return send(response, answerOf(new Refusal(404, 'NOT_FOUND', `There is nothing at ${path}.`)));
     response.writeHead(200, { 'content-type': `${asset.type}; charset=utf-8`, 'cache-control': 'max-age=3600' });
     // A file that is gone (a new npm ci under a running hub) ends the answer, not the hub.
     pipeline(createReadStream(asset.file), response, () => {});

@@ -1,12 +1,12 @@
-import { Kind, visit, type ASTNode, type DocumentNode, type FragmentDefinitionNode, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
+import { Kind, visit, type ASTNode, type DocumentNode, type FragmentDefinitionNode, type SelectionSetNode } from 'graphql';
 import { fragmentsOf } from '../request/selections';
 
-/** What an operation asks of the hub, read from its text alone. */
+/** What a document asks of the hub, read from its text alone. */
 export interface Measures {
   /** Fields within fields. */
   depth: number;
   aliases: number;
-  /** Fields of the operation's root, fragments spread. */
+  /** Fields of an operation's root, fragments spread. */
   rootFields: number;
   directives: number;
   /** Fields in all once every fragment stands where it is spread: what a bomb of nested fragments drives up. */
@@ -16,11 +16,11 @@ export interface Measures {
 }
 
 /**
- * Measures an operation in one pass over the text: each fragment is looked into once, however often it is spread. Numbers of
- * a bomb can exceed what a double holds exactly; they stay comparable. Fragments that spread themselves count as if they did not:
- * validation refuses them.
+ * Measures a document in one pass over the text: each fragment is looked into once, however often it is spread. All operations and
+ * fragments count, asked for or not, since all are validated: that takes seconds where many overlap. Numbers of a bomb can exceed what
+ * a double holds exactly; they stay comparable. Fragments that spread themselves count as if they did not: validation refuses them.
  */
-export function measure(document: DocumentNode, operation: OperationDefinitionNode): Measures {
+export function measure(document: DocumentNode): Measures {
   const fragments = fragmentsOf(document);
   const known = new Map<string, Sizes>();
   const ofFragment = (fragment: FragmentDefinitionNode): Sizes => {
@@ -50,8 +50,16 @@ export function measure(document: DocumentNode, operation: OperationDefinitionNo
     }
     return sum;
   };
-  const { depth, selections, here } = ofSet(operation.selectionSet);
-  return { depth, selections, rootFields: here, ...countsOf(document) };
+  const measures = { depth: 0, selections: 0, rootFields: 0, ...countsOf(document) };
+  for (const definition of document.definitions) {
+    const operation = definition.kind === Kind.OPERATION_DEFINITION;
+    if (!operation && definition.kind !== Kind.FRAGMENT_DEFINITION) continue;
+    const { depth, selections, here } = operation ? ofSet(definition.selectionSet) : ofFragment(definition);
+    measures.depth = Math.max(measures.depth, depth);
+    measures.selections = Math.max(measures.selections, selections);
+    if (operation) measures.rootFields = Math.max(measures.rootFields, here);
+  }
+  return measures;
 }
 
 interface Sizes {

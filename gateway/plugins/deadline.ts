@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Refusal, type Answer } from '../../shared/http/graphqlEndpoint';
 import type { Step } from '../request/exchange';
 
@@ -12,6 +13,8 @@ export const deadline =
   (seconds: number): Step =>
   async ({ incoming: { socket }, context }, next) => {
     const over = new AbortController();
+    // A large operation has many fetches under way, and each listens.
+    setMaxListeners(0, over.signal);
     const end = () => over.abort();
     context.signal = over.signal;
     context.deadline = Date.now() + seconds * 1000;

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { GatewayExecutionResult, GatewayExecutor } from '@apollo/server-gateway-interface';
 import type { GraphQLSchema } from 'graphql';
 import type { GatewayContext } from '../request/context';
@@ -26,6 +27,7 @@ export class Shared<Result> {
     // Whoever comes late in the time of another would share its deadline too: it begins anew.
     if (!shared || shared.over.signal.aborted || Date.now() > (shared.since + shared.deadline) / 2) {
       const over = new AbortController();
+      setMaxListeners(0, over.signal);
       const own = { ...context, signal: over.signal, subgraphs: new Map() };
       const begun: UnderWay<Result> = { waiting: 0, since: Date.now(), deadline: context.deadline, over, result: work(own).finally(() => underWay.get(key) === begun && underWay.delete(key)) };
       underWay.set(key, (shared = begun));

@@ -1,4 +1,5 @@
 import type { ApolloServerPlugin } from '@apollo/server';
+import type { GatewayExecutor } from '@apollo/server-gateway-interface';
 import {
   GraphQLError,
   Kind,
@@ -61,6 +62,15 @@ export const inputErrors: ApolloServerPlugin<GatewayContext> = {
   },
 };
 
+/** What validation lets through and the planner cannot read, such as the number 1e400, is the caller's mistake too. */
+export const plannable =
+  (execute: GatewayExecutor): GatewayExecutor =>
+  (request) =>
+    execute(request).catch((error: unknown) => {
+      if (!(error instanceof GraphQLError) || error.extensions.code !== 'INVALID_GRAPHQL') throw error;
+      throw coded('BAD_USER_INPUT', error.message, { http: { status: 400 } });
+    });
+
 /** Has the hub's own scalars read as its subgraphs do. Not for a foreign supergraph: its `Date` may be anything. */
 export const ownScalars: ApolloServerPlugin<GatewayContext> = {
   async serverWillStart() {
@@ -120,7 +130,7 @@ function fromVariables(operation: OperationDefinitionNode, given: Record<string,
     const name = variable.name.value;
     const expected = typeFromAST(schema, type as never);
     if (!isInputType(expected)) continue;
-    if (!(name in given)) {
+    if (!Object.hasOwn(given, name)) {
       if (isNonNullType(expected) && !defaultValue) errors.push(refusal(`$${name}`, undefined, expected));
       continue;
     }

@@ -1,6 +1,6 @@
 import { hold, tokensOf, type Limits, type NoteExcess } from '../limits/limits';
 import { sizesOf } from '../limits/measure';
-import type { Operations } from '../request/operation';
+import { operationOf, type Operations } from '../request/operation';
 import type { Step } from '../request/exchange';
 
 /** Refuses requests that are larger than anybody's need, before they cost anything: by their text, then by their variables. */
@@ -16,8 +16,9 @@ export const limits =
     }
     if (params?.query) {
       if (!operations.has(params.query)) hold(limits, 'tokens', tokensOf(params.query, limits.tokens.most), note);
-      exchange.operation = operations.read(params.query, params.operationName);
-      const { measures } = exchange.operation ?? {};
+      const { document, measures } = operations.read(params.query);
+      exchange.operation = operationOf(document, params.operationName);
+      // Of an operation that is not there too: Apollo Server validates before it looks for it.
       if (measures) for (const [name, found] of Object.entries(measures)) hold(limits, name as keyof typeof measures, found, note);
     }
     return next();

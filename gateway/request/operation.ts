@@ -2,37 +2,45 @@ import { getOperationAST, parse, type DocumentNode, type OperationDefinitionNode
 import { LRUCache } from 'lru-cache';
 import { measure, type Measures } from '../limits/measure';
 
-/** An operation as its text has it, read once however often it is asked. */
+/** The operation that is asked for. */
 export interface Operation {
   document: DocumentNode;
   definition: OperationDefinitionNode;
-  measures: Measures;
 }
 
-/** Reads operations by text and name; remembers some thousand. */
-export class Operations {
-  private readonly documents = new LRUCache<string, Map<string, Operation>>({ max: 5000, maxSize: 20_000_000, sizeCalculation: (_, text) => text.length + 100 });
+/** What a text holds; null where it cannot be read: Apollo Server says why. */
+interface Read {
+  document: DocumentNode | null;
+  measures: Measures | null;
+}
 
-  /** The operation that is asked for; null where the text has none of that name, or cannot be read: Apollo Server says why. */
-  read(text: string, name: string | null | undefined): Operation | null {
-    let known = this.documents.get(text);
-    if (!known) this.documents.set(text, (known = new Map()));
-    const found = known.get(name ?? '');
-    if (found) return found;
-    try {
-      const document = known.values().next().value?.document ?? parse(text);
-      const definition = getOperationAST(document, name);
-      if (!definition) return null;
-      const operation = { document, definition, measures: measure(document, definition) };
-      known.set(name ?? '', operation);
-      return operation;
-    } catch {
-      return null;
-    }
+/** Reads texts, each once however often it is asked; remembers some thousand. */
+export class Operations {
+  private readonly known = new LRUCache<string, Read>({ max: 5000, maxSize: 20_000_000, sizeCalculation: (_, text) => text.length + 100 });
+
+  read(text: string): Read {
+    let read = this.known.get(text);
+    if (!read) this.known.set(text, (read = readText(text)));
+    return read;
   }
 
   /** Whether the text was read before: it holds the limits of texts then. */
   has(text: string): boolean {
-    return this.documents.has(text);
+    return this.known.has(text);
   }
+}
+
+function readText(text: string): Read {
+  try {
+    const document = parse(text);
+    return { document, measures: measure(document) };
+  } catch {
+    return { document: null, measures: null };
+  }
+}
+
+/** The operation of a name; null where there is none, or the name does not say which. */
+export function operationOf(document: DocumentNode | null, name: string | null | undefined): Operation | null {
+  const definition = document && getOperationAST(document, name);
+  return definition ? { document, definition } : null;
 }

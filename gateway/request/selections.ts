@@ -1,7 +1,4 @@
 import {
-  getDirectiveValues,
-  GraphQLIncludeDirective,
-  GraphQLSkipDirective,
   isCompositeType,
   Kind,
   valueFromASTUntyped,
@@ -27,10 +24,13 @@ export function variablesOf({ variableDefinitions = [] }: OperationDefinitionNod
   return { ...Object.fromEntries(defaults), ...given };
 }
 
-/** Whether `@skip` and `@include` let a selection stand. */
-export function isIncluded(selection: SelectionNode, variables: Variables): boolean {
-  if (!selection.directives?.length) return true;
-  return getDirectiveValues(GraphQLSkipDirective, selection, variables)?.if !== true && getDirectiveValues(GraphQLIncludeDirective, selection, variables)?.if !== false;
+/** Whether `@skip` and `@include` let a selection stand; it stands where they are written wrong, which validation says. */
+export function isIncluded({ directives = [] }: SelectionNode, variables: Variables): boolean {
+  return directives.every(({ name, arguments: given = [] }) => {
+    const condition = given.find((one) => one.name.value === 'if');
+    const value = condition && valueFromASTUntyped(condition.value, variables);
+    return !((name.value === 'skip' && value === true) || (name.value === 'include' && value === false));
+  });
 }
 
 /** Under which key the answer has a field. */

@@ -2,6 +2,7 @@ import type { GatewayExecutor, GatewayInterface } from '@apollo/server-gateway-i
 import type { DocumentNode, GraphQLSchema } from 'graphql';
 import type { Caller } from '../../shared/rights/caller';
 import { deduplicate } from '../plugins/deduplicate';
+import { plannable } from '../plugins/inputErrors';
 import type { GatewayContext } from '../request/context';
 import { cut, CutPlaces, type Cut } from './cut';
 import type { Needs } from './needs';
@@ -19,7 +20,7 @@ export function withRights(gateway: Required<GatewayInterface>, needsOf: (schema
     stop: () => gateway.stop(),
     async load(options) {
       const { executor } = await gateway.load(options);
-      return { executor: executor && enforceRights(deduplicate(executor), needsOf, note) };
+      return { executor: executor && enforceRights(deduplicate(plannable(executor)), needsOf, note) };
     },
   };
 }

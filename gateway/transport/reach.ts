@@ -43,6 +43,12 @@ export class FetchFailed extends Error {
   }
 }
 
+/**
+ * Errors of one fetch that readers get, the first of them. A mistake in one argument fails at each of ten thousand entities: they are one
+ * mistake, and that many errors with their paths would hold up the process for seconds.
+ */
+export const MOST_ERRORS = 100;
+
 /** A subgraph as a query plan sees it: an answer in time, or an error for each field that is missing. */
 export type Source = (fetch: Omit<Fetch, 'signal'>) => Promise<Fetched>;
 
@@ -52,7 +58,7 @@ export function reach(name: string, transport: Transport): Source {
     try {
       // A write that has begun goes on to its end though nobody waits for it: it is done whole, and noted.
       const { data, errors } = await inTime(transport.fetch({ ...fetch, signal: fetch.mutation ? undefined : signal }), signal, name);
-      return { data: data ?? null, ...(errors ? { errors: errors.map(ofSubgraph) } : {}) };
+      return { data: data ?? null, ...(errors ? { errors: errors.slice(0, MOST_ERRORS).map(ofSubgraph) } : {}) };
     } catch (error) {
       if (!(error instanceof FetchFailed)) throw error;
       const { code, message } = error;

@@ -5,6 +5,7 @@ import { unforeseen } from '../graphql/publicError';
 
 /** Larger bodies are refused: a GraphQL request of people or programs stays far below. */
 const LARGEST_BODY = 1_000_000;
+const JSON_BODY = /^application\/json\s*(;|$)/i;
 const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
 
 /** A request that is refused before it is looked into. */
@@ -106,12 +107,18 @@ async function bodyOf(request: IncomingMessage, most: number): Promise<unknown> 
   const chunks: Buffer[] = [];
   let size = 0;
   // Not to be destroyed when the loop is left: the refusal goes out on the same connection.
-  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > most) throw tooLarge(size);
-    chunks.push(chunk);
+  try {
+    for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > most) throw tooLarge(size);
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+    // Whoever sent it left, or what came was no HTTP any more: nothing of the hub's failed.
+    throw new Refusal(400, 'BAD_REQUEST', 'The body broke off.', { connection: 'close' });
   }
-  if (!request.headers['content-type']?.startsWith('application/json')) return undefined;
+  if (!JSON_BODY.test(request.headers['content-type'] ?? '')) return undefined;
   try {
     return JSON.parse(Buffer.concat(chunks).toString('utf8')) as unknown;
   } catch (error) {
