@@ -66,6 +66,8 @@ export function prepared(sources: ReadonlyMap<string, Source>, current: () => Fa
       if (found === undefined && variants.size < MOST_VARIANTS && noted.plan && answer.status === 200 && begunOn === current()) variants.set(variant, prepare(exchange, sources, begunOn, conditions ?? {}));
       return answer;
     }
+    // Whether null may take the place of a default depends on where it stands.
+    if (operation.definition.variableDefinitions?.some(({ variable, defaultValue }) => defaultValue && given[variable.name.value] === null)) return next();
     const { errors: wrong } = getVariableValues(facts.schema, operation.definition.variableDefinitions ?? [], given, { maxErrors: 1 });
     if (wrong) return next();
     try {

@@ -49,7 +49,7 @@ export const inputErrors: ApolloServerPlugin<GatewayContext> = {
         if (!schema.getRootType(operation.operation)) {
           throw coded('BAD_USER_INPUT', `This hub has no ${operation.operation}s.`, { http: { status: 400 } });
         }
-        const errors = fromVariables(operation, request.variables ?? {}, schema);
+        const errors = fromVariables(operation, document, request.variables ?? {}, schema);
         if (errors.length > 0) throw errors[0];
       },
       async willSendResponse({ response }) {
@@ -124,7 +124,7 @@ function fromLiteral(error: GraphQLError, document: DocumentNode, schema: GraphQ
   return refusal(found.path, print(wrong), found.type, error.nodes);
 }
 
-function fromVariables(operation: OperationDefinitionNode, given: Record<string, unknown>, schema: GraphQLSchema): GraphQLError[] {
+function fromVariables(operation: OperationDefinitionNode, document: DocumentNode, given: Record<string, unknown>, schema: GraphQLSchema): GraphQLError[] {
   const errors: GraphQLError[] = [];
   for (const { variable, type, defaultValue } of operation.variableDefinitions ?? []) {
     const name = variable.name.value;
@@ -134,12 +134,29 @@ function fromVariables(operation: OperationDefinitionNode, given: Record<string,
       if (isNonNullType(expected) && !defaultValue) errors.push(refusal(`$${name}`, undefined, expected));
       continue;
     }
+    // A default lets a variable stand where no null may be; given as null it is wrong there all the same.
+    if (given[name] === null && defaultValue && !isNonNullType(expected) && standsForNonNull(name, document, schema)) {
+      errors.push(refusal(`$${name}`, null, expected));
+      continue;
+    }
     coerceInputValue(given[name], expected, (path, value, error) => {
       const at = typeAt(expected, path);
       errors.push(refusal([`$${name}`, ...path].join('.'), value, at, undefined, error.extensions.allowed as string | undefined));
     });
   }
   return errors;
+}
+
+function standsForNonNull(variable: string, document: DocumentNode, schema: GraphQLSchema): boolean {
+  const info = new TypeInfo(schema);
+  let found = false;
+  const visitor = visitWithTypeInfo(info, {
+    Variable({ name }) {
+      if (name.value === variable && isNonNullType(info.getInputType())) found = true;
+    },
+  });
+  visit(document, visitor);
+  return found;
 }
 
 function refusal(path: string, given: unknown, type: GraphQLInputType | null | undefined, nodes?: readonly ASTNode[], allowed = describe(type)): GraphQLError {

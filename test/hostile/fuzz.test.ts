@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { buildSchema, parse, validate, type DocumentNode, type GraphQLLeafType } from 'graphql';
+import { buildSchema, parse, validate, type DocumentNode } from 'graphql';
 import { Random } from '../../shared/demo/random';
 import { log } from '../../shared/log';
 import { wrongData, wrongErrors } from '../testkit/checkAnswer';
 import { useHub } from '../testkit/hub';
+import { knownIn, RECORDS } from '../testkit/knownValues';
 import { randomOperation, spoiled, type Known, type RandomOperation } from '../testkit/randomQueries';
 
 // Operations that nobody has thought of, right and wrong ones. More of them, others, as a partner with all rights:
@@ -24,56 +25,6 @@ beforeAll(async () => {
   known = knownIn(await hub.data(RECORDS));
   if (process.env.FUZZ_PARTNER) key = await hub.partner([['ADMIN'], ['STEWARD'], ['TERRITORY_OFFICER', 'sillon-lorrain'], ['RELAY', '123go-saarland-ihk']]);
 });
-
-/** Records of each kind, by whose ids more is asked. */
-const RECORDS = `{
-  Territory: territories(first: 100) { nodes { id } pageInfo { endCursor } }
-  Startup: startups(first: 100) { nodes { id registerIds { scheme value } } pageInfo { endCursor } }
-  JobOffer: jobOffers(first: 100) { nodes { id } pageInfo { endCursor } }
-  Programme: programmes(first: 100) { nodes { id relays { id } } pageInfo { endCursor } }
-  Occupation: occupations(first: 100) { nodes { id code } pageInfo { endCursor } }
-  Statement: statements(first: 100) { nodes { id } pageInfo { endCursor } }
-  Edition: editions { id }
-  Organisation: organisations { id }
-  Place: places { id }
-  Source: sources { id }
-  Indicator: indicators { id }
-  Challenge: challenges { id }
-}`;
-
-/** What arguments take mostly; by their name, or by what they are asked of. */
-function knownIn(data: Record<string, any>): Known {
-  const idsOf = (type: string): string[] => (data[type]?.nodes ?? data[type] ?? []).map(({ id }: { id: string }) => id);
-  const territories = ['sillon-lorrain', 'fr-region-lorraine', 'fr-commune-57463', 'fr-commune-54395', 'nuts-dec0', 'nuts-lu00', ...idsOf('Territory')];
-  const ids: Record<string, string[]> = {
-    territory: territories,
-    territories,
-    within: territories,
-    programme: idsOf('Programme'),
-    edition: idsOf('Edition'),
-    relay: data.Programme.nodes.flatMap(({ relays }: any) => relays.map(({ id }: any) => id)),
-    owner: idsOf('Organisation'),
-    employer: [...idsOf('Startup'), ...idsOf('Organisation')],
-    startup: idsOf('Startup'),
-    challenge: idsOf('Challenge'),
-    source: idsOf('Source'),
-    sources: idsOf('Source'),
-    indicator: idsOf('Indicator'),
-    indicators: idsOf('Indicator'),
-  };
-  const cursors = Object.values(data).flatMap((one: any) => one.pageInfo?.endCursor ?? []);
-  const byType: Record<string, (name: string, answer: string) => readonly unknown[] | undefined> = {
-    ID: (name, answer) => ids[name] ?? (answer === 'Territory' ? territories : idsOf(answer.replace(/(Connection|Payload)$/, ''))),
-    String: (name) =>
-      ({ search: ['metz', 'Nancy', 'développeur', 'informatik', 'ingenieur', 'luxemburg', '123 GO', 'numérique'], value: ['57463', '54395', ...data.Startup.nodes.flatMap(({ registerIds }: any) => registerIds.map(({ value }: any) => value))], code: ['M1805', '2512', '62.01Z', '6201'], currency: ['EUR'], language: ['fr', 'de', 'lb'] })[name],
-    Int: (name) => (name === 'first' ? [0, 1, 1, 2, 2, 3, 5] : [1, 5, 20, 40]),
-    Float: (name) => ({ lat: [48.7, 49.1, 49.6], lon: [5.9, 6.2, 7.0], minScore: [0.2, 0.8] })[name] ?? [1, 10, 0.5, 42_000],
-    Date: () => ['2014-01-01', '2018-04-10', '2026-06-30'],
-    DateTime: () => ['2018-04-10T00:00:00Z', '2026-06-30T12:00:00+02:00'],
-    Cursor: () => cursors,
-  };
-  return (leaf: GraphQLLeafType, name, answer) => byType[leaf.name]?.(name, answer);
-}
 
 /** How many answers are whole, have errors beside data, have no data. */
 const shares = { whole: 0, partly: 0, refused: 0 };
