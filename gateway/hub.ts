@@ -82,6 +82,7 @@ export async function startHub(config: Config, { progress = () => {}, warn = (me
       identify: identifier(access, config.openId),
       noteRefusal: noteIn(access),
       checkDatabase: (signal) => access.check(signal),
+      pools: () => ({ ...Object.fromEntries([...running].map(([name, { db }]) => [name, db.pools])), access: access.pools }),
       stopping: () => door.drain.stopping,
       feeds: (name) => running.get(name)!.feeds,
     });

@@ -26,6 +26,7 @@ async function main(): Promise<void> {
     identify: identifier(access, config.openId),
     noteRefusal: noteIn(access),
     checkDatabase: access && ((signal) => access.check(signal)),
+    pools: () => Object.fromEntries(access ? [['access', access.pools]] : []),
     stopping: () => door.drain.stopping,
     feeds: secret === null ? null : (name) => remoteFeeds(name, config.subgraphUrls[name], fetchTokens(secret, `feeds of ${name}`)),
   });

@@ -5,6 +5,7 @@ import { ApolloGateway } from '@apollo/gateway';
 import type { GraphQLSchema } from 'graphql';
 import { subgraphNames, type Config, type SubgraphName } from '../shared/config';
 import { Explained } from '../shared/failure';
+import type { Pools } from '../shared/database/database';
 import type { FeedSource } from '../shared/feed/feed';
 import type { Check } from '../shared/health';
 import { log } from '../shared/log';
@@ -18,7 +19,7 @@ import { openStore } from './cache/openStore';
 import { gatewayContext, type GatewayContext } from './request/context';
 import { addressOf, paramsOf, walk, type Exchange, type Params, type Step } from './request/exchange';
 import { Operations } from './request/operation';
-import { serveExplorer } from './explorer/explorer';
+import { serveExplorer, stories } from './explorer/explorer';
 import type { NoteExcess } from './limits/limits';
 import { readiness } from './health';
 import { openBuckets } from './cost/openBuckets';
@@ -57,6 +58,8 @@ export interface GatewayParts {
   feeds: ((name: SubgraphName) => FeedSource) | null;
   /** Whether the database of partners and keys answers; null where there is none. */
   checkDatabase: Check | null;
+  /** SQL connections of this process, by schema. */
+  pools(): Record<string, Pools>;
   stopping(): boolean;
 }
 
@@ -64,13 +67,20 @@ export interface GatewayParts {
 const LAST_FETCHES = 60_000;
 
 /** The gateway over the supergraph of the hub, or over a foreign one. */
-export async function startGateway(config: Config, { transport, identify, noteRefusal, feeds, checkDatabase, stopping }: GatewayParts): Promise<Gateway> {
+export async function startGateway(config: Config, { transport, identify, noteRefusal, feeds, checkDatabase, pools, stopping }: GatewayParts): Promise<Gateway> {
   const { mode, safelistFile, introspection } = config.operations;
   const { path, ...following } = config.supergraph;
   const store = feeds && openStore(config.cache);
   const kept = responseCache(store);
+  // Apollo's gateway keeps the way to a subgraph that another supergraph no longer has: it may come back.
   const transports = new Map<string, Transport>();
-  const metrics = config.metrics === 'false' ? null : new Metrics(transports);
+  let inUse: readonly string[] = [];
+  const ofStories = new Set(stories().flatMap(({ query }) => /^query (\w+)/m.exec(query)?.[1] ?? []));
+  let list: Safelist = new Map();
+  const metrics =
+    config.metrics === 'false'
+      ? null
+      : new Metrics((operation) => ofStories.has(operation) || list.has(operation), { subgraphs: () => inUse.map((name) => [name, transports.get(name)!]), pools });
   const noteExcess: NoteExcess = (limit, found, mode) => {
     metrics?.limitExceeded(limit, mode);
     log.warn({ limit, found, mode }, 'a limit was exceeded');
@@ -88,6 +98,9 @@ export async function startGateway(config: Config, { transport, identify, noteRe
         if (lost) throw new Error(`There is no way to its subgraph "${lost.name}".`);
         // At the start the list says itself what is wrong with it, see below.
         if (schema) listIn(api);
+      },
+      taken({ subgraphs }) {
+        inUse = subgraphs.map(({ name }) => name);
       },
       sdlOf: (name) => sdlOf(transports.get(name)!, schema!),
       note: (said, fields) => log.warn(fields, said),
@@ -124,7 +137,7 @@ export async function startGateway(config: Config, { transport, identify, noteRe
   });
   gateway.onSchemaLoadOrUpdate(({ apiSchema }) => (schema = apiSchema));
   await apollo.start();
-  let list = listIn(schema!);
+  list = listIn(schema!);
   gateway.onSchemaLoadOrUpdate(({ apiSchema }) => (list = listIn(apiSchema)));
   const stopWatching = feeds && store && watchOutboxes(feeds, (name) => store.renew([name]));
   const load = shedding(config.maxConcurrentRequests);
@@ -140,7 +153,7 @@ export async function startGateway(config: Config, { transport, identify, noteRe
     spending.step,
     kept.step,
   ];
-  const ready = readiness(() => Object.fromEntries([...transports.keys()].map((name) => [name, (signal: AbortSignal) => transports.get(name)!.check(signal)])), checkDatabase, stopping);
+  const ready = readiness(() => Object.fromEntries(inUse.map((name) => [name, (signal: AbortSignal) => transports.get(name)!.check(signal)])), checkDatabase, stopping);
   const answer = (request: IncomingMessage): Promise<Answer> =>
     observe(request, metrics, async (seen) => {
       const read = await readRequest(request, config.limits.body.most);

@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { DatabaseError, Pool, types, type PoolClient } from 'pg';
 import sql, { type Sql } from 'sql-template-tag';
 import { DataSource, type EntityTarget, type ObjectLiteral } from 'typeorm';
+import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver';
 import { badInput, coded } from '../graphql/errors';
 import { TracedClient } from './tracedClient';
 
@@ -41,6 +42,10 @@ export function asMistake(error: Partial<DatabaseError>): never {
 }
 
 const overdue = () => coded('DEADLINE_EXCEEDED', 'This was not read in time.');
+
+/** What a pool of connections tells of itself: how many it has, how many of them are idle, and how many statements wait for one. */
+export type PoolState = Pick<Pool, 'totalCount' | 'idleCount' | 'waitingCount'>;
+export type Pools = Readonly<Record<'reads' | 'writes', PoolState>>;
 
 /** A subgraph's schema in PostgreSQL: entities for writing, plain rows for reading. */
 export class Database {
@@ -108,6 +113,10 @@ export class Database {
     for (let at = 0; at < records.length; at += size) {
       await this.dataSource.createQueryBuilder().insert().into(entity).values(records.slice(at, at + size) as never).updateEntity(false).execute();
     }
+  }
+
+  get pools(): Pools {
+    return { reads: this.reads, writes: (this.dataSource.driver as PostgresDriver).master as Pool };
   }
 
   /** Resolves where the database answers. */
