@@ -109,7 +109,11 @@ async function main(): Promise<void> {
     console.log(`\n${why}: stopping …`);
     process.exitCode = code;
     aborted.abort();
-    void starting.then((hub) => hub.stop()).then(stopTraces).then(() => console.log('stopped'), () => {});
+    // A connection whose server is gone without a word would keep the process alive.
+    void starting.then((hub) => hub.stop()).then(stopTraces).then(() => {
+      console.log('stopped');
+      process.exit();
+    }, () => {});
   };
   process.on('SIGINT', (signal) => stop(signal, 0)).on('SIGTERM', (signal) => stop(signal, 0));
   const starting = startHub(config, {

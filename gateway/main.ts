@@ -37,6 +37,8 @@ async function main(): Promise<void> {
     await gateway.stop();
     await access?.close();
     await stopTraces();
+    // A connection whose server is gone without a word would keep the process alive.
+    process.exit();
   };
   process.once('SIGINT', () => void stop()).once('SIGTERM', () => void stop());
 }
