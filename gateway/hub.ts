@@ -82,6 +82,7 @@ export async function startHub(config: Config, { progress = () => {}, warn = (me
       identify: identifier(access, config.openId),
       noteRefusal: noteIn(access),
       checkDatabase: (signal) => access.check(signal),
+      pools: () => ({ ...Object.fromEntries([...running].map(([name, { db }]) => [name, db.pools])), access: access.pools }),
       stopping: () => door.drain.stopping,
       feeds: (name) => running.get(name)!.feeds,
     });
@@ -108,7 +109,11 @@ async function main(): Promise<void> {
     console.log(`\n${why}: stopping …`);
     process.exitCode = code;
     aborted.abort();
-    void starting.then((hub) => hub.stop()).then(stopTraces).then(() => console.log('stopped'), () => {});
+    // A connection whose server is gone without a word would keep the process alive.
+    void starting.then((hub) => hub.stop()).then(stopTraces).then(() => {
+      console.log('stopped');
+      process.exit();
+    }, () => {});
   };
   process.on('SIGINT', (signal) => stop(signal, 0)).on('SIGTERM', (signal) => stop(signal, 0));
   const starting = startHub(config, {

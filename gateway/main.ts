@@ -26,6 +26,7 @@ async function main(): Promise<void> {
     identify: identifier(access, config.openId),
     noteRefusal: noteIn(access),
     checkDatabase: access && ((signal) => access.check(signal)),
+    pools: () => Object.fromEntries(access ? [['access', access.pools]] : []),
     stopping: () => door.drain.stopping,
     feeds: secret === null ? null : (name) => remoteFeeds(name, config.subgraphUrls[name], fetchTokens(secret, `feeds of ${name}`)),
   });
@@ -35,6 +36,8 @@ async function main(): Promise<void> {
     await gateway.stop();
     await access?.close();
     await stopTraces();
+    // A connection whose server is gone without a word would keep the process alive.
+    process.exit();
   };
   process.once('SIGINT', () => void stop()).once('SIGTERM', () => void stop());
   // Whoever reads this may ask it to stop at once.

@@ -6,6 +6,7 @@ import type { GraphQLSchema } from 'graphql';
 import { prepared } from './execution/prepared';
 import { subgraphNames, type Config, type SubgraphName } from '../shared/config';
 import { Explained } from '../shared/failure';
+import type { Pools } from '../shared/database/database';
 import type { FeedSource } from '../shared/feed/feed';
 import type { Check } from '../shared/health';
 import { log } from '../shared/log';
@@ -20,7 +21,7 @@ import { openStore } from './cache/openStore';
 import { gatewayContext, type GatewayContext } from './request/context';
 import { addressOf, paramsOf, walk, type Exchange, type Params, type Step } from './request/exchange';
 import { Operations } from './request/operation';
-import { serveExplorer } from './explorer/explorer';
+import { serveExplorer, stories } from './explorer/explorer';
 import type { NoteExcess } from './limits/limits';
 import { readiness } from './health';
 import { openBuckets } from './cost/openBuckets';
@@ -60,6 +61,8 @@ export interface GatewayParts {
   feeds: ((name: SubgraphName) => FeedSource) | null;
   /** Whether the database of partners and keys answers; null where there is none. */
   checkDatabase: Check | null;
+  /** SQL connections of this process, by schema. */
+  pools(): Record<string, Pools>;
   stopping(): boolean;
 }
 
@@ -67,7 +70,7 @@ export interface GatewayParts {
 const LAST_FETCHES = 60_000;
 
 /** The gateway over the supergraph of the hub, or over a foreign one. */
-export async function startGateway(config: Config, { transport, identify, noteRefusal, feeds, checkDatabase, stopping }: GatewayParts): Promise<Gateway> {
+export async function startGateway(config: Config, { transport, identify, noteRefusal, feeds, checkDatabase, pools, stopping }: GatewayParts): Promise<Gateway> {
   const { mode, safelistFile, introspection } = config.operations;
   const { path, ...following } = config.supergraph;
   const store = feeds && openStore(config.cache);
@@ -76,9 +79,16 @@ export async function startGateway(config: Config, { transport, identify, noteRe
   let facts: Facts | undefined;
   const current = () => facts!;
   const kept = responseCache(store, current);
+  // Apollo's gateway keeps the way to a subgraph that another supergraph no longer has: it may come back.
   const transports = new Map<string, Transport>();
   const sources = new Map<string, Source>();
-  const metrics = config.metrics === 'false' ? null : new Metrics(transports);
+  let inUse: readonly string[] = [];
+  const ofStories = new Set(stories().flatMap(({ query }) => /^query (\w+)/m.exec(query)?.[1] ?? []));
+  let list: Safelist = new Map();
+  const metrics =
+    config.metrics === 'false'
+      ? null
+      : new Metrics((operation) => ofStories.has(operation) || list.has(operation), { subgraphs: () => inUse.map((name) => [name, transports.get(name)!]), pools });
   const noteExcess: NoteExcess = (limit, found, mode) => {
     metrics?.limitExceeded(limit, mode);
     log.warn({ limit, found, mode }, 'a limit was exceeded');
@@ -95,6 +105,9 @@ export async function startGateway(config: Config, { transport, identify, noteRe
         if (lost) throw new Error(`There is no way to its subgraph "${lost.name}".`);
         // At the start the list says itself what is wrong with it, see below.
         if (facts) listIn(api);
+      },
+      taken({ subgraphs }) {
+        inUse = subgraphs.map(({ name }) => name);
       },
       sdlOf: (name) => sdlOf(transports.get(name)!, facts!.schema),
       note: (said, fields) => log.warn(fields, said),
@@ -139,7 +152,7 @@ export async function startGateway(config: Config, { transport, identify, noteRe
     factsOf.set(apiSchema, facts);
   });
   await apollo.start();
-  let list = listIn(current().schema);
+  list = listIn(current().schema);
   gateway.onSchemaLoadOrUpdate(({ apiSchema }) => (list = listIn(apiSchema)));
   const stopWatching = feeds && store && watchOutboxes(feeds, (name) => store.renew([name]));
   const load = shedding(config.maxConcurrentRequests);
@@ -156,7 +169,7 @@ export async function startGateway(config: Config, { transport, identify, noteRe
     kept.step,
     ...(config.executor === 'hub' ? [prepared(sources, current)] : []),
   ];
-  const ready = readiness(() => Object.fromEntries([...transports.keys()].map((name) => [name, (signal: AbortSignal) => transports.get(name)!.check(signal)])), checkDatabase, stopping);
+  const ready = readiness(() => Object.fromEntries(inUse.map((name) => [name, (signal: AbortSignal) => transports.get(name)!.check(signal)])), checkDatabase, stopping);
   const answer = (request: IncomingMessage): Promise<Answer> =>
     observe(request, metrics, async (seen) => {
       const read = await readRequest(request, config.limits.body.most);

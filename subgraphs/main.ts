@@ -81,6 +81,8 @@ async function main(): Promise<void> {
     await apollo.stop();
     await running.stop();
     await stopTraces();
+    // A connection whose server is gone without a word would keep the process alive.
+    process.exit();
   };
   process.once('SIGINT', () => void stop()).once('SIGTERM', () => void stop());
   // Whoever reads this may ask it to stop at once.

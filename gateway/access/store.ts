@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import sql, { empty } from 'sql-template-tag';
-import { Database } from '../../shared/database/database';
+import { Database, type Pools } from '../../shared/database/database';
 import { prepareSchema } from '../../shared/database/prepare';
 import { Explained } from '../../shared/failure';
 import type { Caller } from '../../shared/rights/caller';
@@ -62,6 +62,10 @@ export class AccessStore {
 
   close(): Promise<void> {
     return this.db.close();
+  }
+
+  get pools(): Pools {
+    return this.db.pools;
   }
 
   check(signal: AbortSignal): Promise<unknown> {

@@ -34,14 +34,19 @@ export function observe(incoming: IncomingMessage, metrics: Metrics | null, work
         });
         const milliseconds = performance.now() - begun;
         const { status } = answer;
-        const operation = nameOf(seen.exchange?.operation?.definition.name?.value, 'anonymous');
-        const client = nameOf(headers['apollographql-client-name'] ?? headers['x-client-name'], 'unnamed');
+        const operation = nameOf(seen.exchange?.operation?.definition.name?.value);
+        const client = nameOf(headers['apollographql-client-name'] ?? headers['x-client-name']);
+        const { caller, noted } = seen.exchange?.context ?? {};
+        const cost = noted?.cost ? { estimated: noted.cost.estimated, actual: noted.cost.actual } : null;
         const codes = codesOf(answer);
         const failed = status >= 500 || codes.has('INTERNAL_SERVER_ERROR');
         const cache = answer.headers['x-cache'] ?? 'skip';
-        metrics?.requestEnded({ operation, client, status, seconds: milliseconds / 1000, codes, cache });
-        span?.updateName(operation).setAttributes({ 'graphql.operation.name': operation, 'hub.client': client, 'http.response.status_code': status, ...(codes.size > 0 ? { 'error.type': [...codes].join() } : {}) });
-        log[failed || milliseconds > SLOW ? 'info' : 'debug']({ operation, client, status, milliseconds: Math.round(milliseconds), cache, codes: codes.size > 0 ? [...codes] : undefined }, 'request');
+        metrics?.requestEnded({ operation, client, known: caller?.partner != null, status, seconds: milliseconds / 1000, codes, cache, cost });
+        span?.updateName(operation ?? 'anonymous').setAttributes({ 'graphql.operation.name': operation ?? 'anonymous', 'hub.client': client ?? 'unnamed', 'http.response.status_code': status, ...(codes.size > 0 ? { 'error.type': [...codes].join() } : {}) });
+        log[failed || milliseconds > SLOW ? 'info' : 'debug'](
+          { operation: operation ?? 'anonymous', client: client ?? 'unnamed', status, milliseconds: Math.round(milliseconds), cache, cost: cost ?? undefined, codes: codes.size > 0 ? [...codes] : undefined },
+          'request',
+        );
         return { ...answer, headers: { ...answer.headers, [REQUEST_ID]: id } };
       }),
     ),
@@ -49,7 +54,7 @@ export function observe(incoming: IncomingMessage, metrics: Metrics | null, work
 }
 
 /** A name that a client chose: of a bounded length. */
-const nameOf = (given: string | string[] | undefined, otherwise: string): string => (given ? String(given).slice(0, LONGEST_NAME) : otherwise);
+const nameOf = (given: string | string[] | undefined): string | null => (given ? String(given).slice(0, LONGEST_NAME) : null);
 
 /** Codes of the errors in an answer, each once; both Apollo Server and the gateway write errors first. */
 function codesOf({ body }: Answer): Set<string> {

@@ -1,5 +1,8 @@
+import { setImmediate, setTimeout as pause } from 'node:timers/promises';
 import { readConfig } from '../../shared/config';
 import { startHub, type Hub } from '../hub';
+import type { Exchange } from '../request/exchange';
+import { shedding } from './shedding';
 import { count } from '../../test/testkit/load';
 import { copyDatabase } from '../../test/testkit/database';
 
@@ -37,4 +40,23 @@ it('refuses operations beyond those under way and the queue, says when to come b
   open();
   expect(count((await Promise.all(asked)).map(({ status }) => status))).toEqual({ 200: 3, 503: 5 });
   db.rows = rows;
+});
+
+it('refuses all operations while the process hardly gets round to anything, and takes them again', async () => {
+  const { step, stop } = shedding(100);
+  const answer = () => step({} as Exchange, () => Promise.resolve({ status: 200, headers: {}, body: '' })).then(({ status }) => status, ({ status }: { status: number }) => status);
+  expect(await answer()).toBe(200);
+  const seen = new Set<number>();
+  // Each turn takes 300 ms, until somebody notices.
+  for (let turns = 0; turns < 30 && !seen.has(503); turns++) {
+    for (const begun = performance.now(); performance.now() - begun < 300; );
+    await setImmediate();
+    seen.add(await answer());
+  }
+  expect(seen).toContain(503);
+  for (let tries = 0; (await answer()) !== 200; tries++) {
+    if (tries > 200) throw new Error('It never takes any again.');
+    await pause(50);
+  }
+  stop();
 });

@@ -53,7 +53,7 @@ async function ask(query: string, who: Caller = PUBLIC, variables: Record<string
   const request = { document, schema, operation: getOperationAST(document), request: { query, variables }, queryHash: 'hash', context: { caller: who } };
   const { data, errors } = await enforceRights(inner, () => needs, async (_, mutations) => void noted.push(...mutations))(request as never);
   expect(JSON.stringify(asked ?? '')).not.toMatch(/"secret"/);
-  return { data: JSON.parse(JSON.stringify(data)), errors: errors?.map(({ path, extensions }) => [path?.join('.'), extensions?.code, extensions?.scopes]), asked, noted };
+  return { data: JSON.parse(JSON.stringify(data)), errors: errors?.map(({ path, extensions }) => [path?.join('.'), extensions?.code, extensions?.scopes]), messages: errors?.map(({ message }) => message), asked, noted };
 }
 
 it('nothing is cut from what anybody may see, and the document stays the very same', async () => {
@@ -130,4 +130,11 @@ it('fragments that use each other many times are looked through once', async () 
   const document = `{ startup { ...F0 } } ${bomb} fragment F12 on Startup { contacts { email } }`;
   const { data } = await ask(document);
   expect(data.startup.contacts).toBeNull();
+});
+
+it('says which scope is needed, and of what is for anybody who is known just that', async () => {
+  expect((await ask('{ members vault { gold } }')).messages).toEqual([
+    'This is for known callers: send a key or token as "Authorization: Bearer …".',
+    'The scope audit:read is needed: send a key or token as "Authorization: Bearer …".',
+  ]);
 });

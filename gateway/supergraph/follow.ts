@@ -20,6 +20,8 @@ export interface FollowOptions extends Omit<Config['supergraph'], 'path'> {
   file: string;
   /** Throws where the gateway cannot serve a supergraph that is otherwise sound. */
   check(supergraph: ReadSupergraph): void;
+  /** Told of each that is served, the first one too. */
+  taken(supergraph: ReadSupergraph): void;
   /** The schema of a subgraph as it gives it itself. */
   sdlOf(name: string): Promise<string>;
   /** Told of what was taken and what was not. */
@@ -30,7 +32,7 @@ export interface FollowOptions extends Omit<Config['supergraph'], 'path'> {
  * The supergraph of a file, and those that come after it: from the file when it changes, from the subgraphs when their schemas
  * do. Each is checked before it is taken; where anything is wrong with it the last good one stays, and the log says why.
  */
-export function followSupergraph({ file, watch, pollSeconds, breaking, check, sdlOf, note }: FollowOptions): SupergraphManager {
+export function followSupergraph({ file, watch, pollSeconds, breaking, check, taken, sdlOf, note }: FollowOptions): SupergraphManager {
   return {
     async initialize({ update }) {
       let current: ReadSupergraph;
@@ -40,6 +42,8 @@ export function followSupergraph({ file, watch, pollSeconds, breaking, check, sd
       } catch (error) {
         throw new SupergraphUnusable(`The supergraph ${file} cannot be served. ${(error as Error).message}`);
       }
+
+      taken(current);
 
       // Apollo Server and its gateway take a request from its schema to its plan without waiting for anything outside. A
       // supergraph is taken between two such requests, never in the middle of one, since this too is done in one go.
@@ -61,6 +65,7 @@ export function followSupergraph({ file, watch, pollSeconds, breaking, check, sd
             throw error;
           }
           current = next;
+          taken(next);
           note('a new supergraph is served', { from });
         } catch (error) {
           note('a new supergraph was not taken, the last one stays', { from, why: (error as Error).message });

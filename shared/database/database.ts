@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { DatabaseError, Pool, types, type PoolClient } from 'pg';
 import sql, { type Sql } from 'sql-template-tag';
 import { DataSource, type EntityTarget, type ObjectLiteral } from 'typeorm';
+import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver';
 import { badInput, coded } from '../graphql/errors';
 import { TracedClient } from './tracedClient';
 
@@ -15,6 +16,8 @@ const WRITERS = 4;
 /** How long a statement waits for a connection, and how long one of a reader or of a write may run, in milliseconds. */
 const CONNECTION_WAIT = 5000;
 export const LONGEST_STATEMENT = 30_000;
+/** How long a server may take to end a statement that was cancelled, before its connection counts as lost, in milliseconds. */
+const LOST = 3000;
 
 /** Values that GraphQL lets through and PostgreSQL cannot hold, by its SQLSTATE. */
 const cannotHold: Record<string, string> = {
@@ -42,6 +45,10 @@ export function asMistake(error: Partial<DatabaseError>): never {
 
 const overdue = () => coded('DEADLINE_EXCEEDED', 'This was not read in time.');
 
+/** What a pool of connections tells of itself: how many it has, how many of them are idle, and how many statements wait for one. */
+export type PoolState = Pick<Pool, 'totalCount' | 'idleCount' | 'waitingCount'>;
+export type Pools = Readonly<Record<'reads' | 'writes', PoolState>>;
+
 /** A subgraph's schema in PostgreSQL: entities for writing, plain rows for reading. */
 export class Database {
   /** Statement texts by prepared name, shared by all connections; bounded, since filters combine. */
@@ -59,7 +66,7 @@ export class Database {
     const applicationName = `hub ${schema}`;
     const dataSource = new DataSource({ type: 'postgres', url, schema, entities, synchronize: false, poolSize: WRITERS, applicationName, connectTimeoutMS: CONNECTION_WAIT, extra: { options, Client: TracedClient } });
     await dataSource.initialize();
-    const reads = new Pool({ Client: TracedClient, connectionString: url, max: READERS, application_name: applicationName, options, statement_timeout: LONGEST_STATEMENT, connectionTimeoutMillis: CONNECTION_WAIT });
+    const reads = new Pool({ Client: TracedClient, connectionString: url, max: READERS, application_name: applicationName, options, statement_timeout: LONGEST_STATEMENT, query_timeout: LONGEST_STATEMENT + LOST, connectionTimeoutMillis: CONNECTION_WAIT });
     // A connection that is lost while nobody uses it is made again for the next statement.
     reads.on('error', () => undefined);
     return new Database(dataSource, reads);
@@ -76,7 +83,12 @@ export class Database {
       throw overdue();
     }
     let cancelled: Promise<void> | undefined;
-    const cancel = () => (cancelled = cancelStatement(client));
+    let lost: NodeJS.Timeout | undefined;
+    const cancel = () => {
+      cancelled = cancelStatement(client);
+      // A server that is gone without a word would keep the connection out of the pool for as long as the network believes in it.
+      lost = setTimeout(() => client.connection.stream.destroy(), LOST);
+    };
     signal?.addEventListener('abort', cancel, { once: true });
     // A connection that breaks while it is out of the pool says so to whoever has it, and to the statement on it.
     client.on('error', ignore);
@@ -88,6 +100,7 @@ export class Database {
       return asMistake(error as DatabaseError);
     } finally {
       signal?.removeEventListener('abort', cancel);
+      clearTimeout(lost);
       // The next statement on this connection must not be the one that is cancelled.
       await cancelled;
       client.off('error', ignore);
@@ -108,6 +121,10 @@ export class Database {
     for (let at = 0; at < records.length; at += size) {
       await this.dataSource.createQueryBuilder().insert().into(entity).values(records.slice(at, at + size) as never).updateEntity(false).execute();
     }
+  }
+
+  get pools(): Pools {
+    return { reads: this.reads, writes: (this.dataSource.driver as PostgresDriver).master as Pool };
   }
 
   /** Resolves where the database answers. */

@@ -34,12 +34,12 @@ export const needing = (scope: Scope, resolve: ReferenceResolver): ReferenceReso
   return resolve(reference, context);
 };
 
-/** The refusal of a field for want of a scope. */
+/** The refusal of a field for want of a scope; where it asks for none, it is enough to be known. */
 export function missingScope(scopes: readonly string[], known: boolean): GraphQLError {
-  const wanted = scopes.join(' or ');
+  const needed = scopes.length > 0 ? `The scope ${scopes.join(' or ')} is needed` : 'This is for known callers';
   return coded(
     known ? 'FORBIDDEN' : 'UNAUTHENTICATED',
-    known ? `The scope ${wanted} is needed, which this caller does not have.` : `The scope ${wanted} is needed: send a key or token as "Authorization: Bearer …".`,
+    known ? `${needed}, which this caller does not have.` : `${needed}: send a key or token as "Authorization: Bearer …".`,
     { scopes },
   );
 }

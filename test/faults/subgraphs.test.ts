@@ -180,6 +180,25 @@ it('a query is tried again when the connection breaks, a mutation never', async 
   expect(seen).toBe(1);
 });
 
+it('of a subgraph that fails again and again, about a fifth of the fetches are tried again', async () => {
+  let seen = 0;
+  let failing = false;
+  proxy.mischief = (pass, response) => {
+    seen++;
+    if (failing) answer('{}', 503)(pass, response, undefined as never);
+    else pass();
+  };
+  const FETCHES = 300;
+  for (let number = 0; number < FETCHES; number++) {
+    // Every second one passes, so that it is not left alone.
+    failing = number % 2 === 1;
+    expect((await apart.ask(QUERY)).errors?.length ?? 0).toBeLessThanOrEqual(1);
+  }
+  // What was saved before is there too. Without a budget half of them would be asked three times.
+  expect(seen).toBeGreaterThan(FETCHES);
+  expect(seen).toBeLessThanOrEqual(FETCHES * 1.2 + 10);
+});
+
 it('identical queries under way are fetched once, those of another caller or language apart; who leaves takes nobody along', async () => {
   let seen = 0;
   proxy.mischief = (pass) => void (seen++, setTimeout(pass, 400));

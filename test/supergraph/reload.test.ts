@@ -152,3 +152,26 @@ it('a field that gets a scope is closed with the reload, and opened with the nex
   put(wider);
   await answered(filed, '{ me { name born } }');
 });
+
+it('a subgraph that left the supergraph leaves /health/ready and the metrics, and is reached again when it is back', async () => {
+  // What answers there is another subgraph, as good as any for being up.
+  subgraphs.addresses.extra = subgraphs.addresses.accounts!;
+  const withExtra = subgraphs.supergraph({ extra: { sdl: 'type Query { extra: Int }', resolvers: {} } });
+  const at = (path: string) => fetch(new URL(path, endpoints.get(careless)!));
+  const subgraphsOf = async () => ((await (await at('/health/ready')).json()) as { subgraphs: Record<string, { status: string }> }).subgraphs;
+  const breakers = async () => [...(await (await at('/metrics')).text()).matchAll(/^hub_breaker_open\{subgraph="([^"]*)"/gm)].map(([, name]) => name);
+  const settled = async (text: string) => {
+    await saysThen(careless, () => put(text), /a new supergraph is served/);
+    // What was found is told again for a second.
+    await pause(1100);
+  };
+  for (let times = 0; times < 2; times++) {
+    await settled(withExtra);
+    expect(await subgraphsOf()).toMatchObject({ extra: { status: 'up' }, accounts: { status: 'up' } });
+    expect(await breakers()).toContain('extra');
+    await settled(wider);
+    const left = Object.keys(await subgraphsOf());
+    expect(left.sort()).toEqual(Object.keys(shop).sort());
+    expect((await breakers()).sort()).toEqual(left);
+  }
+});

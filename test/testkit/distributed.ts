@@ -14,8 +14,8 @@ export interface DistributedHub {
   addresses: Record<SubgraphName, string>;
   processes: Map<SubgraphName | 'gateway', Running>;
   ask<Data = any>(query: string, options?: AskOptions): Promise<Answer<Data>>;
-  /** Starts a subgraph that was killed. */
-  restart(name: SubgraphName): Promise<void>;
+  /** Starts a subgraph that was killed; `more`: what it alone is told. */
+  restart(name: SubgraphName, more?: Record<string, string>): Promise<void>;
   /** Ends a process without warning. */
   kill(name: SubgraphName | 'gateway'): Promise<void>;
 }
@@ -65,8 +65,8 @@ export function useDistributed(together: TestHub, more: Record<string, string> =
     addresses,
     processes,
     ask: (query, options) => post(gateway, query, options),
-    async restart(name) {
-      const one = run('subgraphs/main.js', environment, name);
+    async restart(name, more = {}) {
+      const one = run('subgraphs/main.js', { ...environment, ...more }, name);
       processes.set(name, one);
       await one.says(/ready at/);
     },
