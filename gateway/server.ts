@@ -3,6 +3,7 @@ import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
 import { ApolloGateway } from '@apollo/gateway';
 import type { GraphQLSchema } from 'graphql';
+import { executor, handOver } from './execution/executor';
 import { prepared } from './execution/prepared';
 import { subgraphNames, type Config, type SubgraphName } from '../shared/config';
 import { Explained } from '../shared/failure';
@@ -78,6 +79,7 @@ export async function startGateway(config: Config, { transport, identify, noteRe
   const factsOf = new WeakMap<GraphQLSchema, Facts>();
   let facts: Facts | undefined;
   const current = () => facts!;
+  const readFor = (schema: GraphQLSchema) => factsOf.get(schema)!;
   const kept = responseCache(store, current);
   // Apollo's gateway keeps the way to a subgraph that another supergraph no longer has: it may come back.
   const transports = new Map<string, Transport>();
@@ -123,13 +125,11 @@ export async function startGateway(config: Config, { transport, identify, noteRe
       sources.set(name, source);
       return dataSource(source);
     },
-    experimental_didResolveQueryPlan({ queryPlan, requestContext }) {
-      (requestContext.context as GatewayContext).noted.plan = queryPlan;
-    },
+    experimental_didResolveQueryPlan: handOver,
     logger: QUIET,
   });
   const apollo = new ApolloServer<GatewayContext>({
-    gateway: withRights(gateway, (schema) => factsOf.get(schema)!.needs, noteRefusal),
+    gateway: withRights(gateway, config.executor === 'hub' ? (apollos) => executor(apollos, sources, readFor) : (apollos) => apollos, (schema) => readFor(schema).needs, noteRefusal),
     introspection,
     // A name that is nearly right says as much as the schema.
     hideSchemaDetailsFromClientErrors: !introspection,
@@ -167,7 +167,7 @@ export async function startGateway(config: Config, { transport, identify, noteRe
     safelist(() => list, mode, (operation) => log.warn({ operation }, 'an operation is not on the safelist')),
     spending.step,
     kept.step,
-    ...(config.executor === 'hub' ? [prepared(sources, current)] : []),
+    ...(config.executor === 'hub' ? [prepared(current)] : []),
   ];
   const ready = readiness(() => Object.fromEntries(inUse.map((name) => [name, (signal: AbortSignal) => transports.get(name)!.check(signal)])), checkDatabase, stopping);
   const answer = (request: IncomingMessage): Promise<Answer> =>

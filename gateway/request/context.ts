@@ -4,7 +4,7 @@ import type { Caller } from '../../shared/rights/caller';
 import type { Context } from '../../shared/graphql/context';
 import { acceptedLangs, type Lang } from '../../shared/graphql/text';
 import type { Policy } from '../cache/policy';
-import type { QueryPlan } from '../execution/plan';
+import type { Compiled } from '../execution/executor';
 
 /** What an operation costs: by what was asked, and by what came back once that is known. */
 export interface Weighed {
@@ -36,8 +36,8 @@ export interface GatewayContext {
     policy: Policy | null;
     /** What the operation costs; null where it is not weighed. */
     cost: Weighed | null;
-    /** How Apollo's gateway has it fetched; null where another request did that, or the hub itself. */
-    plan: QueryPlan | null;
+    /** The operation as the hub carried it out; null where it did not, or another request did. */
+    compiled: Compiled | null;
     /** The subgraphs that were asked for it. */
     sources: Set<SubgraphName>;
   };
@@ -46,5 +46,5 @@ export interface GatewayContext {
 export function gatewayContext({ headers }: IncomingMessage, caller: Caller): GatewayContext {
   const acceptLanguage = headers['accept-language'];
   // `deadline` sets its two.
-  return { acceptLanguage, langs: acceptedLangs(acceptLanguage), caller, signal: new AbortController().signal, deadline: Infinity, subgraphs: new Map(), noted: { policy: null, cost: null, plan: null, sources: new Set() } };
+  return { acceptLanguage, langs: acceptedLangs(acceptLanguage), caller, signal: new AbortController().signal, deadline: Infinity, subgraphs: new Map(), noted: { policy: null, cost: null, compiled: null, sources: new Set() } };
 }

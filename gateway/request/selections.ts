@@ -2,6 +2,7 @@ import {
   isCompositeType,
   Kind,
   valueFromASTUntyped,
+  visit,
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
@@ -41,3 +42,24 @@ export function conditionOf({ typeCondition }: { typeCondition?: { name: { value
   const named = typeCondition && schema.getType(typeCondition.name.value);
   return (isCompositeType(named) ? named : otherwise)!;
 }
+
+const conditional = new WeakMap<DocumentNode, string[]>();
+
+/** Values of the variables that `@skip` and `@include` go by. */
+export function conditionsOf(document: DocumentNode, operation: OperationDefinitionNode, given: Variables): Variables {
+  let names = conditional.get(document);
+  if (!names) {
+    const found = new Set<string>();
+    visit(document, {
+      Directive({ name, arguments: [condition] = [] }) {
+        if ((name.value === 'skip' || name.value === 'include') && condition?.value.kind === Kind.VARIABLE) found.add(condition.value.name.value);
+      },
+    });
+    conditional.set(document, (names = [...found]));
+  }
+  if (names.length === 0) return NONE;
+  const all = variablesOf(operation, given);
+  return Object.fromEntries(names.map((name) => [name, all[name]]));
+}
+
+const NONE: Variables = {};

@@ -12,15 +12,16 @@ export type NoteRefusal = (caller: Caller, mutations: string[]) => Promise<void>
 
 /**
  * A gateway that lets callers see what is theirs to see.
+ * @param executed makes the executor from Apollo's own
  * @param needsOf of a schema: a request that began on the one of before goes on with its rights
  */
-export function withRights(gateway: Required<GatewayInterface>, needsOf: (schema: GraphQLSchema) => Needs, note: NoteRefusal): GatewayInterface {
+export function withRights(gateway: Required<GatewayInterface>, executed: (apollos: GatewayExecutor) => GatewayExecutor, needsOf: (schema: GraphQLSchema) => Needs, note: NoteRefusal): GatewayInterface {
   return {
     onSchemaLoadOrUpdate: (told) => gateway.onSchemaLoadOrUpdate(told),
     stop: () => gateway.stop(),
     async load(options) {
       const { executor } = await gateway.load(options);
-      return { executor: executor && enforceRights(deduplicate(plannable(executor)), needsOf, note) };
+      return { executor: executor && enforceRights(deduplicate(plannable(executed(executor))), needsOf, note) };
     },
   };
 }

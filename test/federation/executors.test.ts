@@ -33,12 +33,13 @@ afterAll(() => apollos?.stop());
 
 const asked = jest.spyOn(ApolloServer.prototype, 'executeHTTPGraphQLRequest');
 
-/** The answer of either; and whether the one was given without Apollo Server. */
+/** The answer of either, the one's of the first and of the second time; and whether the second was given without Apollo Server. */
 async function both({ query, variables }: RandomOperation, options: { key?: string; langs?: string }): Promise<{ ours: Answer; theirs: Answer; withoutApollo: boolean }> {
-  await own.ask(query, { variables, ...options });
+  const first = await own.ask(query, { variables, ...options });
   asked.mockClear();
   const ours = await own.ask(query, { variables, ...options });
   const withoutApollo = asked.mock.calls.length === 0;
+  expect(comparable(ours)).toEqual(comparable(first));
   return { ours, theirs: await post(`${apollos.url}/graphql`, query, { variables, ...options }), withoutApollo };
 }
 
