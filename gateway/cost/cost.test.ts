@@ -20,15 +20,15 @@ const of = (text: string, variables: object = {}) => new OperationCost(parse(tex
 it.each<[string, number, object?]>([
   ['{ one { id } }', 1],
   ['{ a: one { id child { id } } b: one { id } }', 3],
-  ['{ items { id } }', 20],
-  ['{ items(first: 3) { id child { id } } }', 6],
-  ['query($n: Int) { items(first: $n) { id } }', 7, { n: 7 }],
+  ['{ items { id } }', 20 + 2],
+  ['{ items(first: 3) { id child { id } } }', 7],
+  ['query($n: Int) { items(first: $n) { id } }', 8, { n: 7 }],
   ['query($n: Int = 4) { items(first: $n) { id } }', 4],
-  ['{ page(first: 5) { totalCount nodes { id } } }', 1 + 5 + 5],
-  ['{ page(first: 5) { nodes { page(first: 2) { nodes { id } } } } }', 1 + 5 * (1 + 1 + 2)],
+  ['{ page(first: 5) { totalCount nodes { id } } }', 12],
+  ['{ page(first: 5) { nodes { page(first: 2) { nodes { id } } } } }', 1 + 5 * (1 + 1 + 2.2)],
   ['{ page(first: 100) { totalCount } }', 6],
   ['{ known { id } }', 3],
-  ['{ all { id } }', 10],
+  ['{ all { id } }', 11],
   ['{ dear { id } }', 50],
   ['{ any { ... on Item { id child { id } } ... on Other { id } } }', 1 + 1],
   ['{ one { ...F } } fragment F on Item { child { id } ...F }', 2],
@@ -38,7 +38,7 @@ it.each<[string, number, object?]>([
 
 it('afterwards it costs what came back', () => {
   const asked = of('{ page(first: 100) { totalCount nodes { id child { id } } } one { id } any { ... on Other { id } } }');
-  expect(asked.estimated()).toBe(1 + 5 + 200 + 1 + 1);
+  expect(asked.estimated()).toBe(1 + 5 + 200 + 20 + 1 + 1);
   const item = { id: '1', child: { id: '2' } };
   expect(asked.actual({ page: { totalCount: 2, nodes: [item, { id: '3', child: null }] }, one: null, any: { id: '4' } })).toBe(1 + 5 + 3 + 0 + 1);
   expect(asked.actual(null)).toBe(0);

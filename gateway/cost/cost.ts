@@ -20,6 +20,8 @@ import type { Weights } from './weights';
 
 /** Items of a list of which nothing says how long it is. */
 const UNKNOWN_LIST = 10;
+/** What a look at the schema costs. */
+const INTROSPECTION = 1000;
 /** What a write costs beside its answer: a transaction with its history, event and audit. */
 const WRITE = 10;
 
@@ -29,16 +31,19 @@ interface Sized {
   items: number;
 }
 
+/** A value that is not an object, unless `@cost` says otherwise. */
+const VALUE = 0.1;
+
 /** What a field costs by itself, for each object or value in it. */
 export type Weigh = (parent: string, field: string, type: GraphQLNamedType) => number;
 
 export const weigher =
   ({ fields, types }: Weights): Weigh =>
   (parent, field, type) =>
-    fields.get(`${parent}.${field}`)?.weight ?? types.get(type.name) ?? (isCompositeType(type) ? 1 : 0);
+    fields.get(`${parent}.${field}`)?.weight ?? types.get(type.name) ?? (isCompositeType(type) ? 1 : VALUE);
 
 /**
- * What an operation costs: each object one, each value nothing, unless `@cost` says otherwise; items of a list times their number.
+ * What an operation costs: each object one, each value a tenth, unless `@cost` says otherwise; items of a list times their number.
  * Before it runs the number is that which was asked for, afterwards that which came back.
  */
 export class OperationCost {
@@ -62,12 +67,12 @@ export class OperationCost {
 
   /** At most, by what is asked for. Fragments that spread themselves count once: validation refuses them. */
   estimated(): number {
-    return this.ofSet(this.operation.selectionSet, this.root, null, undefined, new Set());
+    return Math.round(this.ofSet(this.operation.selectionSet, this.root, null, undefined, new Set()));
   }
 
   /** By what came back. */
   actual(data: unknown): number {
-    return data === null || typeof data !== 'object' ? 0 : this.ofSet(this.operation.selectionSet, this.root, null, data, new Set());
+    return data === null || typeof data !== 'object' ? 0 : Math.round(this.ofSet(this.operation.selectionSet, this.root, null, data, new Set()));
   }
 
   /** @param data the object that came back; undefined where none has yet */
@@ -88,7 +93,7 @@ export class OperationCost {
 
   private ofField(field: FieldNode, parent: GraphQLCompositeType, sized: Sized | null, data: object | undefined, within: ReadonlySet<string>): number {
     const definition = 'getFields' in parent ? parent.getFields()[field.name.value] : undefined;
-    if (!definition) return 0;
+    if (!definition) return field.name.value === '__schema' || field.name.value === '__type' ? INTROSPECTION : 0;
     const value = data && (data as Record<string, unknown>)[keyOf(field)];
     // Of another type than the object that came back.
     if (data && value === undefined) return 0;

@@ -128,7 +128,8 @@ export function compileWriter(document: DocumentNode, operation: OperationDefini
   const write = objectWriter([operation.selectionSet], schema.getRootType(operation.operation) as GraphQLObjectType, 0);
   return (data) => {
     cost = 0;
-    return { json: write(data) ?? 'null', cost };
+    const json = write(data) ?? 'null';
+    return { json, cost: Math.round(cost) };
   };
 }
 

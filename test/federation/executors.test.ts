@@ -13,7 +13,7 @@ import { randomOperation, type Known, type RandomOperation } from '../testkit/ra
 // Two hubs over one database: one answers what it was asked before by itself, one leaves all to Apollo's executor. More
 // operations, others: EXECUTOR_OPERATIONS=5000 EXECUTOR_SEED=7 npx jest test/federation/executors
 
-const COUNT = Number(process.env.EXECUTOR_OPERATIONS ?? 150);
+const COUNT = Number(process.env.EXECUTOR_OPERATIONS ?? 60);
 const SEED = Number(process.env.EXECUTOR_SEED ?? 1);
 const UNBOUND = { COST_LIMIT: '200000', COST_PER_MINUTE: '1000000000', COST_PER_MINUTE_PARTNER: '1000000000' };
 

@@ -4,6 +4,7 @@ import { whereAll } from '../../../shared/graphql/connection';
 import { many, one, requireEach, type Context } from '../../../shared/graphql/context';
 import { DateScalar } from '../../../shared/graphql/scalars';
 import { provenanceOf } from '../../../shared/graphql/values';
+import { Holds } from '../../../shared/graphql/cost';
 import { Needs } from '../../../shared/rights/needs';
 import { historyOf } from '../history/history';
 import { programmeById, requireProgramme } from '../programme/programme.loader';
@@ -45,6 +46,7 @@ export class EditionResolver {
     return context.load(editionById, id);
   }
 
+  @Holds(100)
   @Query(() => [Edition], { description: 'Editions, those that close last first; permanent ones before all.' })
   async editions(
     @Arg('programme', () => ID, { nullable: true }) programme: string | undefined,
@@ -95,6 +97,7 @@ export class EditionResolver {
 
 @Resolver(() => Programme)
 export class ProgrammeEditionsResolver {
+  @Holds(100)
   @FieldResolver(() => [Edition], { description: 'Its editions, those that close last first.' })
   editions(
     @Root() { id }: Programme,

@@ -6,6 +6,7 @@ import { whereAll } from '../../../shared/graphql/connection';
 import { many, one, type Context } from '../../../shared/graphql/context';
 import { Lang, wordingFor, type Text } from '../../../shared/graphql/text';
 import { provenanceOf, type ProvenanceRecord } from '../../../shared/graphql/values';
+import { Holds } from '../../../shared/graphql/cost';
 import { Organisation, Place, Provenance, refer } from '../references/stubs';
 
 export enum ServiceKind {
@@ -52,6 +53,7 @@ const servicesAt = (filter: ServiceFilter) =>
 
 @Resolver(() => Service)
 export class ServiceResolver {
+  @Holds(30)
   @Query(() => [Service])
   async services(
     @Arg('kind', () => ServiceKind, { nullable: true }) kind: ServiceKind | undefined,

@@ -3,6 +3,7 @@ import { Arg, Ctx, Directive, Field, FieldResolver, ID, ObjectType, Query, Resol
 import { KeptAnHour } from '../../../shared/graphql/cacheControl';
 import { one, requireEach, type Context } from '../../../shared/graphql/context';
 import { Lang, wordingFor, type Text } from '../../../shared/graphql/text';
+import { Holds } from '../../../shared/graphql/cost';
 
 @KeptAnHour
 @Directive('@key(fields: "id")')
@@ -23,6 +24,7 @@ export const requireIndicators = requireEach(indicatorById, 'the id of an indica
 
 @Resolver(() => Indicator)
 export class IndicatorResolver {
+  @Holds(30)
   @Query(() => [Indicator], { description: 'Everything that is counted or measured.' })
   indicators(@Ctx() { db }: Context): Promise<Indicator[]> {
     return db.rows(sql`select ${columns} from indicator order by id`);

@@ -4,6 +4,7 @@ import { whereAll } from '../../../shared/graphql/connection';
 import { many, one, type Context } from '../../../shared/graphql/context';
 import { Lang, Translation, translations, wordingFor } from '../../../shared/graphql/text';
 import { provenanceOf } from '../../../shared/graphql/values';
+import { Holds } from '../../../shared/graphql/cost';
 import { Provenance } from '../source/source';
 import { requireTerritories, territoryById } from '../territory/territory.loader';
 import { Territory } from '../territory/territory.type';
@@ -31,6 +32,7 @@ export class OrganisationResolver {
     return context.load(organisationById, id);
   }
 
+  @Holds(60)
   @Query(() => [Organisation], { description: 'Actors by name, or best match first when words are searched.' })
   async organisations(
     @Arg('kinds', () => [OrganisationKind], { nullable: true }) kinds: OrganisationKind[] | undefined,

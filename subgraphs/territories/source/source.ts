@@ -5,6 +5,7 @@ import { one, requireEach, type Context } from '../../../shared/graphql/context'
 import { DateScalar } from '../../../shared/graphql/scalars';
 import { Lang } from '../../../shared/graphql/text';
 import { provenanceType, type ProvenanceValue } from '../../../shared/graphql/values';
+import { Holds } from '../../../shared/graphql/cost';
 
 @KeptAnHour
 @Directive('@key(fields: "id")')
@@ -29,6 +30,7 @@ export const requireSources = requireEach(sourceById, 'the id of a source: the q
 
 @Resolver(() => Source)
 export class SourceResolver {
+  @Holds(70)
   @Query(() => [Source], { description: 'Everything that the hub cites, by title.' })
   sources(@Ctx() { db }: Context): Promise<Source[]> {
     return db.rows(sql`select ${columns} from source order by title, id`);
