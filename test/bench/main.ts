@@ -1,0 +1,58 @@
+import { appendFileSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { root } from '../../shared/root';
+import { compare } from './compare';
+import { contenderNames } from './contenders/start';
+import { measurable } from './cpu';
+import { queries } from './queries/all';
+
+// The hub measured against what a user would pick instead: `npm run bench`.
+
+const number = (text: string): number => {
+  if (!(Number(text) > 0)) throw new InvalidArgumentError('A number above 0.');
+  return Number(text);
+};
+const oneOf = <Item>(items: readonly Item[], nameOf: (item: Item) => string) => (text: string): Item[] =>
+  text.split(',').map((name) => {
+    const found = items.find((item) => nameOf(item) === name);
+    if (!found) throw new InvalidArgumentError(`One or more, separated by commas, of ${items.map(nameOf).join(', ')}.`);
+    return found;
+  });
+
+const results = join(root, 'test/bench/results.md');
+
+/** What is told goes to the terminal, and to the file of results if that is asked for. */
+function teller(title: string, write: boolean): (text: string) => void {
+  if (write) writeFileSync(results, '');
+  const say = (text: string) => {
+    console.log(text);
+    if (write) appendFileSync(results, `${text}\n`);
+  };
+  say(`## ${title}\n\n${cpus().length} × ${cpus()[0]?.model ?? 'processor'}, Node ${process.versions.node}. ${measurable ? '' : 'CPU and memory are measured on Linux alone.'}`);
+  return say;
+}
+
+const program = new Command('npm run bench --').description('The hub measured against what a user would pick instead');
+const command = (name: string, description: string) =>
+  program
+    .command(name, { isDefault: name === 'compare' })
+    .description(description)
+    .addOption(new Option('--data <folder>', "folder of the benchmark's PostgreSQL").env('HUB_DATA_DIR').default(join(tmpdir(), 'sillon-lorrain-bench')))
+    .option('--write', 'write test/bench/results.md too', false);
+const measured = (name: string, description: string) =>
+  command(name, description)
+    .option('--rounds <number>', 'rounds, of which the median counts', number, 5)
+    .option('--seconds <number>', 'how long a turn lasts', number, 2)
+    .option('--queries <names>', `which queries: ${queries.map(({ name }) => name).join(', ')}`, oneOf(queries, ({ name }) => name), [...queries]);
+
+measured('compare', 'the contenders side by side, query by query')
+  .option('--offers <number>', 'how many offers', number, 100_000)
+  .option('--only <names>', `which contenders: ${contenderNames.join(', ')}`, oneOf(contenderNames, (name) => name), [...contenderNames])
+  .action(({ only, write, ...options }) => compare({ ...options, contenders: only }, teller('Side by side', write)));
+
+program.parseAsync().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});
