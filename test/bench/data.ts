@@ -71,11 +71,11 @@ export async function quit({ child, ended }: Running): Promise<void> {
   await ended;
 }
 
-export async function query<Row>(url: string, statement: string): Promise<Row[]> {
+export async function query<Row>(url: string, statement: string, values: unknown[] = []): Promise<Row[]> {
   const client = new Client({ connectionString: url });
   await client.connect();
   try {
-    return (await client.query(statement)).rows as Row[];
+    return (await client.query(statement, values)).rows as Row[];
   } finally {
     await client.end();
   }

@@ -6,6 +6,8 @@ import { root } from '../../shared/root';
 import { compare } from './compare';
 import { contenderNames } from './contenders/start';
 import { measurable } from './cpu';
+import { growth } from './growth';
+import { importing } from './import';
 import { queries } from './queries/all';
 
 // The hub measured against what a user would pick instead: `npm run bench`.
@@ -51,6 +53,14 @@ measured('compare', 'the contenders side by side, query by query')
   .option('--offers <number>', 'how many offers', number, 100_000)
   .option('--only <names>', `which contenders: ${contenderNames.join(', ')}`, oneOf(contenderNames, (name) => name), [...contenderNames])
   .action(({ only, write, ...options }) => compare({ ...options, contenders: only }, teller('Side by side', write)));
+
+measured('growth', 'the hub in one process over more and more data')
+  .option('--most <number>', 'the most offers', number, 1_000_000)
+  .action(({ write, ...options }) => growth(options, teller('Growth', write)));
+
+command('import', 'how fast offers come in, and what a start takes')
+  .option('--offers <number>', 'how many offers', number, 100_000)
+  .action(({ write, ...options }) => importing(options, teller('Import', write)));
 
 program.parseAsync().catch((error: unknown) => {
   console.error(error);

@@ -27,6 +27,8 @@ export interface Setting {
 
 /** Before what is counted, in seconds: timers that fell due in the pause, and connections that were closed in it. */
 const WARM_UP = 0.5;
+/** Before the first round, in seconds: what is compiled while it runs is compiled by then. */
+const FIRST_WARM_UP = 5;
 
 /** One who is not asked does nothing at all: neither its timers nor its feeds use the machine that another is measured on. */
 export function freeze(contenders: readonly Contender[]): void {
@@ -40,8 +42,7 @@ export function wake(contender: Contender): void {
 /** Drives each contender in turn, round by round, with one query; the medians of the rounds, by contender. All are frozen before and after. */
 export async function measure(contenders: readonly Contender[], query: Query, setting: Setting): Promise<Figures[]> {
   const bodies = query.variables.map((variables) => bodyOf(query, variables));
-  // What is compiled while it runs is compiled by the end of this.
-  for (const contender of contenders) await turn(contender, bodies, setting);
+  for (const contender of contenders) await turn(contender, bodies, { ...setting, seconds: FIRST_WARM_UP });
   const rounds: Figures[][] = contenders.map(() => []);
   for (let round = 0; round < setting.rounds; round++) {
     for (const [at, contender] of contenders.entries()) rounds[at]!.push(await turn(contender, bodies, setting));

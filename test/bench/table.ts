@@ -10,3 +10,12 @@ export function figure(value: number): string {
   if (!Number.isFinite(value)) return '–';
   return value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);
 }
+
+const WIDEST = 50;
+
+/** Numbers as bars, the longest of them WIDEST. */
+export function bars(titles: readonly string[], values: readonly number[]): string {
+  const most = Math.max(...values);
+  const room = Math.max(...titles.map(({ length }) => length));
+  return titles.map((title, at) => `${title.padStart(room)} ${'█'.repeat(Math.round((values[at]! / most) * WIDEST) || 0)} ${figure(values[at]!)}`).join('\n');
+}
