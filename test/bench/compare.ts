@@ -1,9 +1,10 @@
 import { checkSame } from './check';
 import type { Contender } from './contenders/contender';
-import { startContenders, type ContenderName, type Contenders } from './contenders/start';
+import { startContenders, type ContenderName } from './contenders/start';
 import { openData } from './data';
 import { startDriver } from './drive';
 import { freeze, idle, measure, type Figures, type Setting } from './measure';
+import { quitAll } from './processes';
 import type { Query } from './queries/query';
 import { figure, table } from './table';
 
@@ -23,11 +24,9 @@ const BESIDE: readonly ContenderName[] = ['hive', 'sql'];
 export async function compare({ data: folder, offers, rounds, seconds, contenders: names, queries }: CompareOptions, say: (text: string) => void): Promise<void> {
   const data = await openData(folder);
   const driver = startDriver();
-  let started: Contenders | undefined;
   try {
     const url = await data.filled(offers);
-    started = await startContenders(names, url);
-    const { contenders } = started;
+    const contenders = await startContenders(names, url);
     say(`${offers} offers, a startup for every five; ${rounds} rounds of ${seconds} s for each query and contender, 8 requests under way.\n`);
     say(contenders.map(({ name, about }) => `- ${name}: ${about}`).join('\n'));
     // Whoever is compared says the same first.
@@ -44,7 +43,7 @@ export async function compare({ data: folder, offers, rounds, seconds, contender
     say(`\nCPU milliseconds a second that each uses when nobody asks, with PostgreSQL's: ${rest.join(', ')}.`);
   } finally {
     driver.stop();
-    await started?.stop();
+    await quitAll();
     await data.stop();
   }
 }

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { startEmbeddedPostgres } from '../../shared/database/embeddedPostgres';
 import { root } from '../../shared/root';
-import { run, type Running } from '../testkit/processes';
+import type { Running } from '../testkit/processes';
+import { quit, start } from './processes';
 
 /** Offers run out: data older than this, in days, are made anew. */
 const FRESH = 7;
@@ -59,16 +60,9 @@ export async function openData(folder: string): Promise<Data> {
 
 /** A hub that fills an empty database; resolves when it is ready. */
 export async function fill(databaseUrl: string, offers: number): Promise<Running> {
-  const hub = run('gateway/hub.js', { DATABASE_URL: databaseUrl, HUB_DEMO_OFFERS: String(offers), PORT: '0' });
+  const hub = start('gateway/hub.js', { DATABASE_URL: databaseUrl, HUB_DEMO_OFFERS: String(offers), PORT: '0' });
   await hub.says(/Ctrl-C stops/);
   return hub;
-}
-
-/** Ends a process and waits until it has. */
-export async function quit({ child, ended }: Running): Promise<void> {
-  child.kill('SIGCONT');
-  child.kill('SIGTERM');
-  await ended;
 }
 
 export async function query<Row>(url: string, statement: string, values: unknown[] = []): Promise<Row[]> {

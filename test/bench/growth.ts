@@ -2,6 +2,7 @@ import { startContenders } from './contenders/start';
 import { openData } from './data';
 import { startDriver } from './drive';
 import { freeze, measure, type Figures } from './measure';
+import { quitAll } from './processes';
 import type { Query } from './queries/query';
 import { bars, figure, table } from './table';
 
@@ -23,16 +24,14 @@ export async function growth({ data: folder, most, rounds, seconds, queries }: G
   const measured = new Map<Query, Figures[]>(queries.map((query) => [query, []]));
   try {
     for (const size of sizes) {
-      const { contenders, stop } = await startContenders(['hub'], await data.filled(size));
-      try {
-        freeze(contenders);
-        for (const query of queries) measured.get(query)!.push(...(await measure(contenders, query, { driver, postgres: data.pid, rounds, seconds })));
-      } finally {
-        await stop();
-      }
+      const contenders = await startContenders(['hub'], await data.filled(size));
+      freeze(contenders);
+      for (const query of queries) measured.get(query)!.push(...(await measure(contenders, query, { driver, postgres: data.pid, rounds, seconds })));
+      await quitAll();
     }
   } finally {
     driver.stop();
+    await quitAll();
     await data.stop();
   }
   const titles = sizes.map((size) => `${size.toLocaleString('en')} offers`);

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { cpuOf, memoryOf, peakOf } from './cpu';
-import { fill, openData, query, quit } from './data';
-import { run, type Running } from '../testkit/processes';
+import { fill, openData, query } from './data';
+import { quit, quitAll, start } from './processes';
 import { figure, table } from './table';
 
 /** How long a hub is left alone before it counts as at rest, and looked at then, in seconds. */
@@ -51,23 +51,24 @@ async function starting(say: (text: string) => void): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'hub-bench-start-'));
   // Where this runs as root, PostgreSQL runs as another user, who must get in.
   chmodSync(folder, 0o755);
-  let hub: Running | undefined;
-  const start = async () => {
-    hub = run('gateway/hub.js', { HUB_DATA_DIR: folder, PORT: '0' });
+  const startHub = async () => {
+    const begun = performance.now();
+    const hub = start('gateway/hub.js', { HUB_DATA_DIR: folder, PORT: '0' });
     await hub.says(/Ctrl-C stops/);
+    return { hub, took: (performance.now() - begun) / 1000 };
   };
   try {
-    const first = await seconds(start);
-    await quit(hub!);
-    const second = await seconds(start);
+    const first = await startHub();
+    await quit(first.hub);
+    const second = await startHub();
     await pause(REST * 1000);
-    const pids = [hub!.child.pid!];
+    const pids = [second.hub.child.pid!];
     const before = cpuOf(pids);
     await pause(REST * 1000);
     const cpu = (cpuOf(pids) - before) / REST;
-    say(`\nFirst start ${figure(first)} s, second ${figure(second)} s. At rest ${figure(memoryOf(pids))} MB with PostgreSQL (the hub's own process at its most ${figure(peakOf(pids))}) and ${figure(cpu)} CPU ms a second.`);
+    say(`\nFirst start ${figure(first.took)} s, second ${figure(second.took)} s. At rest ${figure(memoryOf(pids))} MB with PostgreSQL (the hub's own process at its most ${figure(peakOf(pids))}) and ${figure(cpu)} CPU ms a second.`);
   } finally {
-    if (hub) await quit(hub);
+    await quitAll();
     rmSync(folder, { recursive: true });
   }
 }

@@ -1,4 +1,4 @@
-import { appendFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
@@ -25,15 +25,18 @@ const oneOf = <Item>(items: readonly Item[], nameOf: (item: Item) => string) => 
 
 const results = join(root, 'test/bench/results.md');
 
-/** What is told goes to the terminal, and to the file of results if that is asked for. */
-function teller(title: string, write: boolean): (text: string) => void {
-  if (write) writeFileSync(results, '');
+/** What is told goes to the terminal, and, if that is asked for, to the file of results in place of what the same part told before. */
+async function tell(title: string, write: boolean, work: (say: (text: string) => void) => Promise<void>): Promise<void> {
+  const told: string[] = [];
   const say = (text: string) => {
     console.log(text);
-    if (write) appendFileSync(results, `${text}\n`);
+    told.push(text);
   };
-  say(`## ${title}\n\n${cpus().length} × ${cpus()[0]?.model ?? 'processor'}, Node ${process.versions.node}. ${measurable ? '' : 'CPU and memory are measured on Linux alone.'}`);
-  return say;
+  say(`## ${title}\n\n${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpus()[0]?.model ?? 'processor'}, Node ${process.versions.node}.${measurable ? '' : ' CPU and memory are measured on Linux alone.'}\n`);
+  await work(say);
+  if (!write) return;
+  const others = (existsSync(results) ? readFileSync(results, 'utf8') : '').split(/^(?=## )/m).filter((part) => part.trim() && !part.startsWith(`## ${title}\n`));
+  writeFileSync(results, [...others.map((part) => part.trim()), told.join('\n')].join('\n\n') + '\n');
 }
 
 const program = new Command('npm run bench --').description('The hub measured against what a user would pick instead');
@@ -52,15 +55,15 @@ const measured = (name: string, description: string) =>
 measured('compare', 'the contenders side by side, query by query')
   .option('--offers <number>', 'how many offers', number, 100_000)
   .option('--only <names>', `which contenders: ${contenderNames.join(', ')}`, oneOf(contenderNames, (name) => name), [...contenderNames])
-  .action(({ only, write, ...options }) => compare({ ...options, contenders: only }, teller('Side by side', write)));
+  .action(({ only, write, ...options }) => tell('Side by side', write, (say) => compare({ ...options, contenders: only }, say)));
 
 measured('growth', 'the hub in one process over more and more data')
   .option('--most <number>', 'the most offers', number, 1_000_000)
-  .action(({ write, ...options }) => growth(options, teller('Growth', write)));
+  .action(({ write, ...options }) => tell('Growth', write, (say) => growth(options, say)));
 
 command('import', 'how fast offers come in, and what a start takes')
   .option('--offers <number>', 'how many offers', number, 100_000)
-  .action(({ write, ...options }) => importing(options, teller('Import', write)));
+  .action(({ write, ...options }) => tell('Import', write, (say) => importing(options, say)));
 
 program.parseAsync().catch((error: unknown) => {
   console.error(error);

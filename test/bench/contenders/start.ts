@@ -6,15 +6,13 @@ import { supergraphFile } from '../../../gateway/supergraph/compose';
 import { subgraphNames, type SubgraphName } from '../../../shared/config';
 import { root } from '../../../shared/root';
 import { freePort } from '../../testkit/distributed';
-import { run, type Running } from '../../testkit/processes';
-import { quit } from '../data';
+import type { Running } from '../../testkit/processes';
+import { start } from '../processes';
 import { common, ofHub, type Contender } from './contender';
 
 /** What the contenders stand on. */
 interface Ground {
   databaseUrl: string;
-  /** Starts a process of the build, and remembers it. */
-  run: typeof run;
   /** The subgraphs in processes of their own, the same for all who ask them; started when the first of these is. */
   subgraphs(): Promise<Subgraphs>;
 }
@@ -26,27 +24,27 @@ interface Subgraphs {
   supergraph: string;
 }
 
-async function hub({ databaseUrl, run }: Ground): Promise<Contender> {
-  const process = run('gateway/hub.js', { ...ofHub, DATABASE_URL: databaseUrl, PORT: '0' });
+async function hub({ databaseUrl }: Ground): Promise<Contender> {
+  const process = start('gateway/hub.js', { ...ofHub, DATABASE_URL: databaseUrl, PORT: '0' });
   const [, url] = await process.says(/GraphQL +(\S+)/);
   return { name: 'hub', about: 'the hub in one process', url: url!.replace('localhost', '127.0.0.1'), processes: [process] };
 }
 
-async function distributed({ subgraphs, run }: Ground): Promise<Contender> {
+async function distributed({ subgraphs }: Ground): Promise<Contender> {
   const { environment, processes } = await subgraphs();
-  const gateway = run('gateway/main.js', { ...environment, PORT: '0' });
+  const gateway = start('gateway/main.js', { ...environment, PORT: '0' });
   const [, url] = await gateway.says(/ready at (\S+)/);
   return { name: 'distributed', about: 'the hub in five processes', url: url!, processes: [...processes, gateway] };
 }
 
-async function stock({ subgraphs, run }: Ground): Promise<Contender> {
+async function stock({ subgraphs }: Ground): Promise<Contender> {
   const { environment, processes, supergraph } = await subgraphs();
-  const gateway = run('test/bench/contenders/stock.js', { ...common, HUB_SECRET: environment.HUB_SECRET!, SUPERGRAPH: supergraph });
+  const gateway = start('test/bench/contenders/stock.js', { ...common, HUB_SECRET: environment.HUB_SECRET!, SUPERGRAPH: supergraph });
   const [, url] = await gateway.says(/ready at (\S+)/);
-  return { name: 'stock', about: 'Apollo Server and Gateway as they come, over the same subgraphs', url: url!, processes: [...processes, gateway] };
+  return { name: 'stock', about: `@apollo/server ${versionOf('@apollo/server')} and @apollo/gateway ${versionOf('@apollo/gateway')} as they come, over the same subgraphs`, url: url!, processes: [...processes, gateway] };
 }
 
-async function hive({ subgraphs, run }: Ground): Promise<Contender> {
+async function hive({ subgraphs }: Ground): Promise<Contender> {
   const folder = join(root, 'test/bench/contenders');
   if (!existsSync(join(folder, 'node_modules'))) {
     console.error('Installing Hive Gateway …');
@@ -54,52 +52,37 @@ async function hive({ subgraphs, run }: Ground): Promise<Contender> {
   }
   const { environment, processes, supergraph } = await subgraphs();
   const port = await freePort();
-  const gateway = run(
+  const gateway = start(
     join('..', 'test/bench/contenders/node_modules/.bin/hive-gateway'),
     { ...common, HUB_SECRET: environment.HUB_SECRET! },
     ...['supergraph', supergraph, '--host', '127.0.0.1', '--port', String(port), '--config-path', join(__dirname, 'hive.config.js')],
   );
   await gateway.says(/[Ll]istening on/);
-  return { name: 'hive', about: 'Hive Gateway as it comes, over the same subgraphs', url: `http://127.0.0.1:${port}/graphql`, processes: [...processes, gateway] };
+  return { name: 'hive', about: `Hive Gateway ${versionOf('@graphql-hive/gateway', folder)} as it comes, over the same subgraphs`, url: `http://127.0.0.1:${port}/graphql`, processes: [...processes, gateway] };
 }
 
-async function sql({ databaseUrl, run }: Ground): Promise<Contender> {
-  const process = run('test/bench/contenders/sql.js', { ...common, DATABASE_URL: databaseUrl });
+async function sql({ databaseUrl }: Ground): Promise<Contender> {
+  const process = start('test/bench/contenders/sql.js', { ...common, DATABASE_URL: databaseUrl });
   const [, url] = await process.says(/ready at (\S+)/);
   return { name: 'sql', about: 'one statement by hand behind a bare HTTP server: the limit', url: url!, processes: [process] };
 }
+
+const versionOf = (name: string, folder = root): string => (JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { dependencies: Record<string, string> }).dependencies[name]!;
 
 const starters = { hub, distributed, stock, hive, sql };
 export type ContenderName = keyof typeof starters;
 export const contenderNames = Object.keys(starters) as ContenderName[];
 
-export interface Contenders {
-  contenders: Contender[];
-  stop(): Promise<unknown>;
-}
-
 /** Starts those that are named, on one database. */
-export async function startContenders(names: readonly ContenderName[], databaseUrl: string): Promise<Contenders> {
-  const processes: Running[] = [];
-  const stop = () => Promise.all(processes.map(quit));
-  const runAndRemember: typeof run = (...given) => {
-    const one = run(...given);
-    processes.push(one);
-    return one;
-  };
+export async function startContenders(names: readonly ContenderName[], databaseUrl: string): Promise<Contender[]> {
   let started: Promise<Subgraphs> | undefined;
-  const ground: Ground = { databaseUrl, run: runAndRemember, subgraphs: () => (started ??= startSubgraphs(databaseUrl, runAndRemember)) };
-  try {
-    const contenders: Contender[] = [];
-    for (const name of names) contenders.push(await starters[name](ground));
-    return { contenders, stop };
-  } catch (error) {
-    await stop();
-    throw error;
-  }
+  const ground: Ground = { databaseUrl, subgraphs: () => (started ??= startSubgraphs(databaseUrl)) };
+  const contenders: Contender[] = [];
+  for (const name of names) contenders.push(await starters[name](ground));
+  return contenders;
 }
 
-async function startSubgraphs(databaseUrl: string, start: typeof run): Promise<Subgraphs> {
+async function startSubgraphs(databaseUrl: string): Promise<Subgraphs> {
   const addresses = {} as Record<SubgraphName, string>;
   let supergraph = readFileSync(supergraphFile, 'utf8');
   for (const name of subgraphNames) {
