@@ -46,7 +46,8 @@ async function stock({ subgraphs }: Ground): Promise<Contender> {
 
 async function hive({ subgraphs }: Ground): Promise<Contender> {
   const folder = join(root, 'test/bench/contenders');
-  if (!existsSync(join(folder, 'node_modules'))) {
+  // npm writes this file last.
+  if (!existsSync(join(folder, 'node_modules/.package-lock.json'))) {
     console.error('Installing Hive Gateway …');
     execFileSync('npm', ['ci', '--ignore-scripts'], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
   }
