@@ -1,0 +1,63 @@
+import { checkSame } from './check';
+import type { Contender } from './contenders/contender';
+import { startContenders, type ContenderName } from './contenders/start';
+import { openData } from './data';
+import { startDriver } from './drive';
+import { freeze, idle, measure, type Figures, type Setting } from './measure';
+import { quitAll } from './processes';
+import type { Query } from './queries/query';
+import { figure, table } from './table';
+
+export interface CompareOptions {
+  data: string;
+  offers: number;
+  rounds: number;
+  seconds: number;
+  contenders: readonly ContenderName[];
+  queries: readonly Query[];
+}
+
+/** The ratios that are shown: to what a user would pick instead, and to the limit. */
+const BESIDE: readonly ContenderName[] = ['hive', 'sql'];
+
+/** The contenders side by side over the same data, query by query. */
+export async function compare({ data: folder, offers, rounds, seconds, contenders: names, queries }: CompareOptions, say: (text: string) => void): Promise<void> {
+  const data = await openData(folder);
+  const driver = startDriver();
+  try {
+    const url = await data.filled(offers);
+    const contenders = await startContenders(names, url);
+    say(`${offers} offers, a startup for every five; ${rounds} rounds of ${seconds} s for each query and contender, 8 requests under way.\n`);
+    say(contenders.map(({ name, about }) => `- ${name}: ${about}`).join('\n'));
+    // Whoever is compared says the same first.
+    const answers = new Map<Query, string>();
+    for (const query of queries) answers.set(query, await checkSame(contenders, query));
+    freeze(contenders);
+    const setting: Setting = { driver, postgres: data.pid, rounds, seconds };
+    for (const query of queries) {
+      const figures = await measure(contenders, query, setting);
+      say(`\n**${query.name}**: ${query.about} (${answers.get(query)})\n\n${compared(contenders, figures)}`);
+    }
+    const rest = [];
+    for (const contender of contenders) rest.push(`${contender.name} ${figure(await idle(contender, { ...setting, seconds: 10 }))}`);
+    say(`\nCPU milliseconds a second that each uses when nobody asks, with PostgreSQL's: ${rest.join(', ')}.`);
+  } finally {
+    driver.stop();
+    await quitAll();
+    await data.stop();
+  }
+}
+
+function compared(contenders: readonly Contender[], figures: readonly Figures[]): string {
+  const beside = BESIDE.flatMap((name) => {
+    const at = contenders.findIndex((one) => one.name === name);
+    return at < 0 ? [] : [{ name, cpu: figures[at]!.cpu }];
+  });
+  return table(
+    ['', 'CPU ms a request', 'of it PostgreSQL', 'requests/s', 'p50 ms', 'p99 ms', 'peak MB', ...beside.map(({ name }) => `CPU / ${name}`)],
+    contenders.map(({ name }, at) => {
+      const { cpu, postgres, requestsPerSecond, p50, p99, memory } = figures[at]!;
+      return [name, ...[cpu, postgres, requestsPerSecond, p50, p99, memory, ...beside.map((other) => cpu / other.cpu)].map(figure)];
+    }),
+  );
+}
