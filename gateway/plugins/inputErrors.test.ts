@@ -32,7 +32,6 @@ describe('a variable', () => {
     ['with a wrong value inside', 'query($f: TerritoryFilter) { territories(filter: $f) { totalCount } }', { f: { kinds: ['TOWN'] } }, /^\$f\.kinds\.0: "TOWN" was given, expected one of/],
     ['with an unknown field', 'query($f: TerritoryFilter) { territories(filter: $f) { totalCount } }', { f: { kind: 'REGION' } }, /^\$f: .*expected an object with the fields kinds, within/],
     ['that is missing', 'query($id: ID!) { place(id: $id) { id } }', {}, '$id: nothing was given, expected an id.'],
-    ['that is null where its default stands for something', 'query($first: Int = 5) { territories(first: $first) { totalCount } }', { first: null }, '$first: null was given, expected a whole number.'],
     ['that is null where a condition is wanted', 'query($no: Boolean = false) { territories { totalCount @skip(if: $no) } }', { no: null }, '$no: null was given, expected true or false.'],
     ['that is not a day', 'query($d: Date) { territory(id: "fr") { labels(asOf: $d) { id } } }', { d: 'yesterday' }, '$d: "yesterday" was given, expected a day as YYYY-MM-DD.'],
   ])('%s', async (_, query, variables, message) => {
@@ -40,6 +39,12 @@ describe('a variable', () => {
     expect(refused.status).toBe(400);
     expect(refused.message).toEqual(typeof message === 'string' ? message : expect.stringMatching(message));
   });
+});
+
+it('a variable that is null in the place of its default is wrong where no null may be', async () => {
+  const { data, errors } = await hub.ask('query($first: Int = 5) { territories(first: $first) { totalCount } place(id: "la-souris-verte") { id } }', { variables: { first: null } });
+  expect(data).toEqual({ territories: null, place: { id: 'la-souris-verte' } });
+  expect(errors).toEqual([{ message: expect.stringContaining('must not be null'), path: ['territories'], extensions: { code: 'BAD_USER_INPUT', service: 'territories' } }]);
 });
 
 describe('what only the data can tell', () => {

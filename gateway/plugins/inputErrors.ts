@@ -134,8 +134,9 @@ function fromVariables(operation: OperationDefinitionNode, document: DocumentNod
       if (isNonNullType(expected) && !defaultValue) errors.push(refusal(`$${name}`, undefined, expected));
       continue;
     }
-    // A default lets a variable stand where no null may be; given as null it is wrong there all the same.
-    if (given[name] === null && defaultValue && !isNonNullType(expected) && standsForNonNull(name, document, schema)) {
+    // A default lets a variable stand where no null may be. Given as null it is wrong there all the same: a subgraph says so of an
+    // argument, of a condition Apollo's executor knows no other word than an error of its own.
+    if (given[name] === null && defaultValue && isCondition(name, document)) {
       errors.push(refusal(`$${name}`, null, expected));
       continue;
     }
@@ -147,15 +148,11 @@ function fromVariables(operation: OperationDefinitionNode, document: DocumentNod
   return errors;
 }
 
-function standsForNonNull(variable: string, document: DocumentNode, schema: GraphQLSchema): boolean {
-  const info = new TypeInfo(schema);
+function isCondition(variable: string, document: DocumentNode): boolean {
   let found = false;
-  const visitor = visitWithTypeInfo(info, {
-    Variable({ name }) {
-      if (name.value === variable && isNonNullType(info.getInputType())) found = true;
-    },
+  visit(document, {
+    Directive: ({ arguments: given = [] }) => void (found ||= given.some(({ value }) => value.kind === Kind.VARIABLE && value.name.value === variable)),
   });
-  visit(document, visitor);
   return found;
 }
 

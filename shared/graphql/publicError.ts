@@ -12,8 +12,11 @@ import { isErrorCode, type ErrorCode } from './errorCodes';
 export function publicError(error: GraphQLError): GraphQLFormattedError {
   const formatted = error.toJSON();
   if (isErrorCode(error.extensions.code)) return formatted;
-  // The GraphQL engine's own refusals (a variable of the wrong type, a null where none may be) have no cause behind them.
-  if (error.originalError === undefined && error.path === undefined) return { ...formatted, extensions: { code: 'BAD_USER_INPUT' satisfies ErrorCode } };
+  // The GraphQL engine's own refusals (a variable of the wrong type, a null where none may be) have no cause behind them, or one
+  // of their own kind where they are of a field's arguments.
+  const cause = error.originalError;
+  const refused = cause === undefined ? error.path === undefined : cause instanceof GraphQLError && cause.originalError === undefined;
+  if (refused) return { ...formatted, extensions: { code: 'BAD_USER_INPUT' satisfies ErrorCode } };
   const { message, extensions } = unforeseen(error.originalError ?? error);
   return { ...formatted, message, extensions };
 }

@@ -112,7 +112,10 @@ const QUERIES: [query: string, variables?: Record<string, unknown>][] = [
 ];
 
 it.each(QUERIES)('%s', async (query, variables = {}) => {
-  expect(await byHub(query, variables)).toEqual(await byStock(query, variables));
+  const expected = await byStock(query, variables);
+  expect(await byHub(query, variables)).toEqual(expected);
+  // What was asked before is answered another way.
+  if (!query.startsWith('mutation')) expect(await byHub(query, variables)).toEqual(expected);
 });
 
 it('has been compared in answers, whole and partial, more than in refusals', async () => {
