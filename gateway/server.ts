@@ -23,10 +23,11 @@ import { gatewayContext, type GatewayContext } from './request/context';
 import { addressOf, paramsOf, walk, type Exchange, type Params, type Step } from './request/exchange';
 import { Operations } from './request/operation';
 import { serveExplorer, stories } from './explorer/explorer';
-import type { NoteExcess } from './limits/limits';
+import { hold, type NoteExcess } from './limits/limits';
 import { readiness } from './health';
 import { openBuckets } from './cost/openBuckets';
 import { deadline } from './plugins/deadline';
+import { deduplicate } from './plugins/deduplicate';
 import { demand } from './plugins/demand';
 import { identity } from './plugins/identity';
 import { inputErrors, ownScalars } from './plugins/inputErrors';
@@ -67,6 +68,8 @@ export interface GatewayParts {
   stopping(): boolean;
 }
 
+/** Where the size of bodies is told of only: more than this is refused all the same, in bytes. */
+const LARGEST_MEASURED = 20_000_000;
 /** How long fetches under way may still need a transport that was replaced, in milliseconds. */
 const LAST_FETCHES = 60_000;
 
@@ -93,7 +96,8 @@ export async function startGateway(config: Config, { transport, identify, noteRe
       : new Metrics((operation) => ofStories.has(operation) || list.has(operation), { subgraphs: () => inUse.map((name) => [name, transports.get(name)!]), pools });
   const noteExcess: NoteExcess = (limit, found, mode) => {
     metrics?.limitExceeded(limit, mode);
-    log.warn({ limit, found, mode }, 'a limit was exceeded');
+    // Of what is refused whoever asked is told, and the metrics tell: a line for each would be a way to fill a disk.
+    log[mode === 'measure' ? 'warn' : 'debug']({ limit, found, mode }, 'a limit was exceeded');
   };
   const { buckets, close: closeBuckets } = openBuckets(config.cache.redisUrl);
   const spending = demand(config.demand, buckets, current, noteExcess);
@@ -141,7 +145,7 @@ export async function startGateway(config: Config, { transport, identify, noteRe
     plugins: [
       // Apollo Sandbox for whoever opens the endpoint in a browser; it loads from Apollo's network.
       ApolloServerPluginLandingPageLocalDefault({ footer: false }),
-      inputErrors,
+      inputErrors(introspection),
       ...(path === null ? [ownScalars] : []),
       kept.plugin,
       spending.plugin,
@@ -166,13 +170,16 @@ export async function startGateway(config: Config, { transport, identify, noteRe
     limits(config.limits, new Operations(), noteExcess),
     safelist(() => list, mode, (operation) => log.warn({ operation }, 'an operation is not on the safelist')),
     spending.step,
+    deduplicate(),
     kept.step,
     ...(config.executor === 'hub' ? [prepared(current)] : []),
   ];
   const ready = readiness(() => Object.fromEntries(inUse.map((name) => [name, (signal: AbortSignal) => transports.get(name)!.check(signal)])), checkDatabase, stopping);
   const answer = (request: IncomingMessage): Promise<Answer> =>
     observe(request, metrics, async (seen) => {
-      const read = await readRequest(request, config.limits.body.most);
+      const { body } = config.limits;
+      const read = await readRequest(request, body.mode === 'enforce' ? body.most : LARGEST_MEASURED);
+      hold(config.limits, 'body', read.size, noteExcess);
       const exchange: Exchange = { incoming: request, read, address: addressOf(request, config.trustedProxies), params: paramsOf(read), operation: null, context: gatewayContext(request, PUBLIC) };
       seen.exchange = exchange;
       return walk(steps, exchange, ({ params, context }) => askApollo(apollo, params ? asSent(read, params) : read, context));

@@ -1,5 +1,7 @@
 import type { GatewayExecutor } from '@apollo/server-gateway-interface';
 import { GraphQLError, visit, type DocumentNode, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import { coded } from '../../shared/graphql/errors';
+import { untraced } from '../../shared/traces/trace';
 import { weigher } from '../cost/cost';
 import type { GatewayContext } from '../request/context';
 import { conditionsOf, type Variables } from '../request/selections';
@@ -72,12 +74,31 @@ export function executor(apollos: GatewayExecutor, sources: ReadonlyMap<string, 
   async function compile(request: Request, { schema, weights }: Facts, conditions: Variables): Promise<Compiled | null | undefined> {
     const { document, operation } = request;
     if (!isOrdinary(document)) return null;
+    const plan = await planned(request);
+    return plan && compileOrLeave(() => ({ work: compilePlan(plan, sources, schema, conditions), write: compileWriter(document, operation, schema, weigher(weights), conditions) }));
+  }
+
+  /** Planning is the one long stretch of work that a stranger can have done: one at a time, and after each a rest as long as it took. */
+  let turn = Promise.resolve();
+  async function planned(request: Request): Promise<QueryPlan | undefined> {
+    const { noted, signal } = request.context as GatewayContext;
+    const before = turn;
+    let end!: () => void;
+    turn = new Promise((resolve) => (end = resolve));
+    await before;
+    const begun = performance.now();
     try {
-      await apollos({ ...request, context: { ...request.context, wantsPlan: true } });
+      if (signal.aborted) throw coded('DEADLINE_EXCEEDED', 'There was no time to plan this.');
+      // Ended by an error, which is none: traces need not tell of it.
+      await untraced(() => apollos({ ...request, context: { ...request.context, wantsPlan: true } }));
       return undefined;
     } catch (error) {
       if (!(error instanceof Planned)) throw error;
-      return compileOrLeave(() => ({ work: compilePlan(error.plan, sources, schema, conditions), write: compileWriter(document, operation, schema, weigher(weights), conditions) }));
+      return error.plan;
+    } finally {
+      const took = performance.now() - begun;
+      noted.planning += took;
+      setTimeout(end, took);
     }
   }
 

@@ -137,10 +137,11 @@ function entitiesAt(data: Data, path: readonly string[]): Data[] {
     const next: unknown[] = [];
     for (const one of level) {
       if (key === '@') {
-        for (const item of one as unknown[]) if (item !== null && item !== undefined) next.push(item);
+        // Of another shape it has been refused, or is a foreign subgraph's: the writer sees it.
+        if (Array.isArray(one)) for (const item of one as unknown[]) if (typeof item === 'object' && item !== null) next.push(item);
       } else {
         const value = (one as Data)[key];
-        if (value !== null && value !== undefined) next.push(value);
+        if (typeof value === 'object' && value !== null) next.push(value);
       }
     }
     level = next;
@@ -153,8 +154,8 @@ function pathsAt(data: Data, path: readonly string[]): (string | number)[][] {
   let level: { value: unknown; at: (string | number)[] }[] = [{ value: data, at: [] }];
   for (const key of path) {
     level = level
-      .flatMap(({ value, at }) => (key === '@' ? (value as unknown[]).map((item, index) => ({ value: item, at: [...at, index] })) : [{ value: (value as Data)[key], at: [...at, key] }]))
-      .filter(({ value }) => value !== null && value !== undefined);
+      .flatMap(({ value, at }) => (key === '@' ? (Array.isArray(value) ? (value as unknown[]) : []).map((item, index) => ({ value: item, at: [...at, index] })) : [{ value: (value as Data)[key], at: [...at, key] }]))
+      .filter(({ value }) => typeof value === 'object' && value !== null);
   }
   return level.map(({ at }) => at);
 }
@@ -178,7 +179,7 @@ function representation(requires: Required, schema: GraphQLSchema): Represent {
 /** Picks fields of an object; null where one is missing. */
 function picker(selections: Required): Represent {
   const fields = selections.map((selection) => {
-    if (selection.kind !== 'Field') throw new NotCompiled();
+    if (selection.kind !== 'Field' || selection.name in Object.prototype) throw new NotCompiled();
     return { key: selection.alias ?? selection.name, inner: selection.selections ? picker(selection.selections) : null };
   });
   return (object) => {
@@ -196,8 +197,9 @@ function picker(selections: Required): Represent {
 function merge(target: Data, source: Data | null): Data {
   for (const key in source) {
     const value = source[key];
-    if (value === undefined) continue;
-    const before = target[key];
+    // Nobody asks for a field of this name, see `isOrdinary`: who sends it means no good.
+    if (value === undefined || key === '__proto__') continue;
+    const before = Object.hasOwn(target, key) ? target[key] : undefined;
     if (before && isObject(value)) merge(before as Data, value);
     else if (Array.isArray(value) && Array.isArray(before) && value.length === before.length) {
       value.forEach((item: unknown, at) => {

@@ -1,12 +1,11 @@
 import { getVariableValues, type OperationDefinitionNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Policy } from '../cache/policy';
-import { Shared } from '../plugins/deduplicate';
 import type { Step } from '../request/exchange';
 import { conditionsOf } from '../request/selections';
 import { cut } from '../rights/cut';
 import type { Facts } from '../supergraph/facts';
-import { carryOut, type Compiled, type Outcome } from './executor';
+import { carryOut, type Compiled } from './executor';
 import { Unexpected } from './writer';
 
 /** An operation that was asked before, ready to be asked again. */
@@ -25,7 +24,6 @@ const MOST_VARIANTS = 16;
 export function prepared(current: () => Facts): Step {
   let facts: Facts | undefined;
   let known = new WeakMap<OperationDefinitionNode, Map<string, Prepared | null>>();
-  let underWay = new Shared<Outcome>();
   /** The content type that Apollo Server has given for an `Accept`. */
   const types = new LRUCache<string, string>({ max: 100 });
 
@@ -34,10 +32,9 @@ export function prepared(current: () => Facts): Step {
     if (facts !== current()) {
       facts = current();
       known = new WeakMap();
-      underWay = new Shared();
     }
     const { document, definition } = operation;
-    const { caller, langs, noted } = context;
+    const { caller, noted } = context;
     const given = params!.variables ?? {};
     let variants = known.get(definition);
     if (!variants) known.set(definition, (variants = new Map()));
@@ -61,8 +58,7 @@ export function prepared(current: () => Facts): Step {
     if (variableDefinitions.some(({ variable, defaultValue }) => defaultValue && given[variable.name.value] === null)) return next();
     if (getVariableValues(facts.schema, variableDefinitions, given, { maxErrors: 1 }).errors) return next();
     try {
-      const key = JSON.stringify([params!.query, params!.operationName, given, langs, context.acceptLanguage, caller]);
-      const { json, cost, errors } = await underWay.once(key, context, (own) => carryOut(found, given, own));
+      const { json, cost, errors } = await carryOut(found, given, context);
       noted.policy = found.policy;
       if (noted.cost) noted.cost.actual = cost;
       return { status: 200, headers: { 'content-type': type, 'cache-control': 'no-store' }, body: errors.length > 0 ? `{"errors":${JSON.stringify(errors)},"data":${json}}\n` : `{"data":${json}}\n` };

@@ -1,10 +1,9 @@
 import { setMaxListeners } from 'node:events';
-import type { GatewayExecutionResult, GatewayExecutor } from '@apollo/server-gateway-interface';
-import type { GraphQLSchema } from 'graphql';
-import type { GatewayContext } from '../request/context';
+import type { Answer } from '../../shared/http/graphqlEndpoint';
+import type { Step } from '../request/exchange';
 
-interface UnderWay<Result> {
-  result: Promise<Result>;
+interface UnderWay {
+  answer: Promise<Answer>;
   /** Clients that wait for it. */
   waiting: number;
   /** When it was begun, and when its answer is due. */
@@ -13,61 +12,48 @@ interface UnderWay<Result> {
   over: AbortController;
 }
 
-/** Work that is done once for all who ask for the same at the same time: for a page that many open at once. */
-export class Shared<Result> {
-  private readonly underWay = new Map<string, UnderWay<Result>>();
+/**
+ * Answers identical queries of the same caller that are under way at the same time once, for a page that many open at once.
+ * Never mutations: two that are alike are two wishes, and only an idempotency key says otherwise. Once one is done, nobody joins
+ * a query that was begun before it: whoever wrote reads what it wrote.
+ */
+export function deduplicate(): Step {
+  const underWay = new Map<string, UnderWay>();
 
-  /**
-   * @param key tells whether two ask for the same; the caller and the languages belong to it
-   * @param work is given a context of its own: it ends when all who wait for it have left
-   */
-  once(key: string, context: GatewayContext, work: (own: GatewayContext) => Promise<Result>): Promise<Result> {
-    const { underWay } = this;
-    let shared = underWay.get(key);
+  return async (exchange, next) => {
+    const { operation, params, read, context } = exchange;
+    if (!operation || !params || params.extensions?.cost === true) return next();
+    if (operation.definition.operation !== 'query') return next().finally(() => underWay.clear());
+    const { accept, 'if-none-match': had, 'accept-language': languages } = read.headers;
+    const key = JSON.stringify([read.method, params.query, params.operationName, params.variables, accept, had, languages, context.caller]);
+    let one = underWay.get(key);
     // Whoever comes late in the time of another would share its deadline too: it begins anew.
-    if (!shared || shared.over.signal.aborted || Date.now() > (shared.since + shared.deadline) / 2) {
+    if (!one || one.over.signal.aborted || Date.now() > (one.since + one.deadline) / 2) {
       const over = new AbortController();
       setMaxListeners(0, over.signal);
-      const own = { ...context, signal: over.signal, subgraphs: new Map() };
-      const begun: UnderWay<Result> = { waiting: 0, since: Date.now(), deadline: context.deadline, over, result: work(own).finally(() => underWay.get(key) === begun && underWay.delete(key)) };
-      underWay.set(key, (shared = begun));
+      // It ends when all who wait for it have left, not with the first.
+      const own = { ...exchange, context: { ...context, signal: over.signal, subgraphs: new Map() } };
+      const begun: UnderWay = { waiting: 0, since: Date.now(), deadline: context.deadline, over, answer: next(own).finally(() => underWay.get(key) === begun && underWay.delete(key)) };
+      underWay.set(key, (one = begun));
     }
-    return join(shared, context.signal);
-  }
+    const { status, headers, body } = await join(one, context.signal);
+    // Each may add headers of its own.
+    return { status, headers: { ...headers }, body };
+  };
 }
 
-/** Waits for shared work; the last who leaves ends it, and so does its deadline. */
-async function join<Result>(shared: UnderWay<Result>, signal: AbortSignal): Promise<Result> {
+/** Waits for an answer that others wait for; the last who leaves ends it, and so does its deadline. */
+async function join(one: UnderWay, signal: AbortSignal): Promise<Answer> {
   const leave = () => {
-    shared.waiting--;
-    if (shared.waiting === 0 || Date.now() >= shared.deadline) shared.over.abort();
+    one.waiting--;
+    if (one.waiting === 0 || Date.now() >= one.deadline) one.over.abort();
   };
-  shared.waiting++;
+  one.waiting++;
   if (signal.aborted) leave();
   else signal.addEventListener('abort', leave, { once: true });
   try {
-    return await shared.result;
+    return await one.answer;
   } finally {
     signal.removeEventListener('abort', leave);
   }
-}
-
-/**
- * An executor that fetches once for identical queries of the same caller. Never for mutations: two that are alike are two
- * wishes, and only an idempotency key says otherwise.
- */
-export function deduplicate(execute: GatewayExecutor): GatewayExecutor {
-  /** By schema: what began on one is no answer on the next. */
-  const ofSchemas = new WeakMap<GraphQLSchema, Shared<GatewayExecutionResult>>();
-  return async (request) => {
-    if (request.operation.operation !== 'query') return execute(request);
-    const context = request.context as GatewayContext;
-    const { caller, langs, acceptLanguage } = context;
-    const key = JSON.stringify([request.queryHash, request.operationName, request.request.variables, langs, acceptLanguage, caller]);
-    let shared = ofSchemas.get(request.schema);
-    if (!shared) ofSchemas.set(request.schema, (shared = new Shared()));
-    // Each answer is finished for itself: what is written into one must not show in another.
-    const { errors, extensions, ...result } = await shared.once(key, context, (own) => execute({ ...request, context: own }));
-    return { ...result, ...(errors ? { errors: [...errors] } : {}), ...(extensions ? { extensions: { ...extensions } } : {}) };
-  };
 }

@@ -1,7 +1,7 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { Refusal } from '../../shared/http/graphqlEndpoint';
+import { Refusal, type Answer } from '../../shared/http/graphqlEndpoint';
 import { OperationCost } from '../cost/cost';
 import type { Buckets } from '../cost/bucket';
 import { hold, type Limit, type NoteExcess } from '../limits/limits';
@@ -29,7 +29,8 @@ class Estimates {
     this.of = schema;
     let known = this.known.get(definition);
     if (!known) this.known.set(definition, (known = { sizes: sizesIn(definition), estimates: new LRUCache({ max: 100 }) }));
-    const key = JSON.stringify(known.sizes.map((name) => variables[name]));
+    // They have not been held against their types yet: what is no number is told apart by its kind alone.
+    const key = known.sizes.map((name) => (typeof variables[name] === 'number' || typeof variables[name] === 'boolean' ? variables[name] : variables[name] === null ? 'null' : typeof variables[name])).join();
     let estimate = known.estimates.get(key);
     if (estimate === undefined) known.estimates.set(key, (estimate = weighed().estimated()));
     return estimate;
@@ -40,8 +41,13 @@ class Estimates {
 const sizesIn = ({ variableDefinitions = [] }: OperationDefinitionNode): string[] =>
   variableDefinitions.filter(({ type }) => /"(Int|Boolean)"/.test(JSON.stringify(type))).map(({ variable }) => variable.name.value);
 
-/** What an answer from the cache costs. */
+/** What an answer costs that was there, or that another has waited for. */
 const KEPT = 1;
+/** What a millisecond of planning costs: a text that nobody has sent before is work, whatever it asks for. */
+const PLANNING = 200;
+
+/** Errors are written first. */
+const isCutOff = ({ body }: Answer): boolean => body.startsWith('{"errors":') && body.includes('"DEADLINE_EXCEEDED"');
 
 /**
  * Demand control: an operation is weighed before it runs, and again by what came back; the difference is given back to the
@@ -81,11 +87,16 @@ export function demand({ cost: most, perMinute }: DemandLimits, buckets: Buckets
       throw new Refusal(429, 'RATE_LIMITED', message, { ...headers, 'retry-after': String(budget.wait) }, { limit: 'cost', found: estimated, most: size, remaining: budget.remaining });
     }
     context.noted.cost = { estimated, remaining: budget.remaining, shown: params?.extensions?.cost === true, actual: null, weigh: (data) => weighed().actual(data) };
-    const answer = await next().finally(() => {
-      const spent = context.noted.cost?.actual ?? KEPT;
+    // What is cut off has been worked on all the same: nothing of it is given back.
+    let spent = estimated;
+    try {
+      const answer = await next();
+      if (!context.signal.aborted && !isCutOff(answer)) spent = context.noted.cost.actual ?? KEPT;
+      return { ...answer, headers: { ...answer.headers, ...headers } };
+    } finally {
+      spent += Math.round(context.noted.planning * PLANNING);
       if (spent !== estimated) void buckets.settle(key, spent - estimated, size);
-    });
-    return { ...answer, headers: { ...answer.headers, ...headers } };
+    }
   };
   return { step, plugin };
 }

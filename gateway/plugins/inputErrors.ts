@@ -32,35 +32,39 @@ import type { GatewayContext } from '../request/context';
  * A value that does not fit its argument or variable is the caller's mistake like any other: the error names the
  * argument, what was given and what is allowed, with the code that the subgraphs use for theirs.
  */
-export const inputErrors: ApolloServerPlugin<GatewayContext> = {
-  async requestDidStart() {
-    return {
-      async validationDidStart({ document, schema }) {
-        return async (errors) => {
-          // Apollo Server answers with this very array.
-          const list = errors as GraphQLError[] | undefined;
-          list?.forEach((error, at) => {
-            list[at] = fromLiteral(error, document!, schema) ?? error;
-          });
-        };
-      },
-      async didResolveOperation({ operation, document, request, schema }) {
-        if (!operation) throw unknownOperation(document, request.operationName);
-        if (!schema.getRootType(operation.operation)) {
-          throw coded('BAD_USER_INPUT', `This hub has no ${operation.operation}s.`, { http: { status: 400 } });
-        }
-        const errors = fromVariables(operation, document, request.variables ?? {}, schema);
-        if (errors.length > 0) throw errors[0];
-      },
-      async willSendResponse({ response }) {
-        if (response.body.kind !== 'single') return;
-        for (const error of response.body.singleResult.errors ?? []) {
-          if (error.extensions?.argument !== undefined) error.extensions.code = 'BAD_USER_INPUT';
-        }
-      },
-    };
-  },
-};
+export function inputErrors(introspection: boolean): ApolloServerPlugin<GatewayContext> {
+  const describe = describer(introspection);
+  return {
+    async requestDidStart() {
+      return {
+        async validationDidStart({ document, schema }) {
+          return async (errors) => {
+            // Apollo Server answers with this very array.
+            const list = errors as GraphQLError[] | undefined;
+            list?.forEach((error, at) => {
+              list[at] = fromLiteral(error, document!, schema, describe) ?? error;
+            });
+          };
+        },
+        async didResolveOperation({ operation, document, request, schema }) {
+          if (!operation) throw unknownOperation(document, request.operationName);
+          if (!schema.getRootType(operation.operation)) {
+            throw coded('BAD_USER_INPUT', `This hub has no ${operation.operation}s.`, { http: { status: 400 } });
+          }
+          if (hasFalseTypename(document)) throw coded('BAD_USER_INPUT', '__typename: expected the name of a type under this key, no other field.', { http: { status: 400 } });
+          const errors = fromVariables(operation, document, request.variables ?? {}, schema, describe);
+          if (errors.length > 0) throw errors[0];
+        },
+        async willSendResponse({ response }) {
+          if (response.body.kind !== 'single') return;
+          for (const error of response.body.singleResult.errors ?? []) {
+            if (error.extensions?.argument !== undefined) error.extensions.code = 'BAD_USER_INPUT';
+          }
+        },
+      };
+    },
+  };
+}
 
 /** What validation lets through and the planner cannot read, such as the number 1e400, is the caller's mistake too. */
 export const plannable =
@@ -100,7 +104,7 @@ function check(schema: GraphQLSchema, { name, parseValue, parseLiteral }: GraphQ
 const isValue = (node: ASTNode | undefined): node is ValueNode => node !== undefined && /Value$/.test(node.kind);
 
 /** The error of a value that stands in the operation's text; undefined for any other error. */
-function fromLiteral(error: GraphQLError, document: DocumentNode, schema: GraphQLSchema): GraphQLError | undefined {
+function fromLiteral(error: GraphQLError, document: DocumentNode, schema: GraphQLSchema, describe: Describe): GraphQLError | undefined {
   const node = error.nodes?.[0];
   const wrong = node?.kind === Kind.OBJECT_FIELD ? node.value : node;
   if (!isValue(wrong)) return undefined;
@@ -121,31 +125,38 @@ function fromLiteral(error: GraphQLError, document: DocumentNode, schema: GraphQ
     }),
   );
   if (!found?.path) return undefined;
-  return refusal(found.path, print(wrong), found.type, error.nodes);
+  return refusal(found.path, print(wrong), describe(found.type), error.nodes);
 }
 
-function fromVariables(operation: OperationDefinitionNode, document: DocumentNode, given: Record<string, unknown>, schema: GraphQLSchema): GraphQLError[] {
+function fromVariables(operation: OperationDefinitionNode, document: DocumentNode, given: Record<string, unknown>, schema: GraphQLSchema, describe: Describe): GraphQLError[] {
   const errors: GraphQLError[] = [];
   for (const { variable, type, defaultValue } of operation.variableDefinitions ?? []) {
     const name = variable.name.value;
     const expected = typeFromAST(schema, type as never);
     if (!isInputType(expected)) continue;
     if (!Object.hasOwn(given, name)) {
-      if (isNonNullType(expected) && !defaultValue) errors.push(refusal(`$${name}`, undefined, expected));
+      if (isNonNullType(expected) && !defaultValue) errors.push(refusal(`$${name}`, undefined, describe(expected)));
       continue;
     }
     // A default lets a variable stand where no null may be. Given as null it is wrong there all the same: a subgraph says so of an
     // argument, of a condition Apollo's executor knows no other word than an error of its own.
     if (given[name] === null && defaultValue && isCondition(name, document)) {
-      errors.push(refusal(`$${name}`, null, expected));
+      errors.push(refusal(`$${name}`, null, describe(expected)));
       continue;
     }
     coerceInputValue(given[name], expected, (path, value, error) => {
-      const at = typeAt(expected, path);
-      errors.push(refusal([`$${name}`, ...path].join('.'), value, at, undefined, error.extensions.allowed as string | undefined));
+      const allowed = (error.extensions.allowed as string | undefined) ?? describe(typeAt(expected, path));
+      errors.push(refusal([`$${name}`, ...path].join('.'), value, allowed));
     });
   }
   return errors;
+}
+
+/** Gateways tell types by it, in what subgraphs send. */
+function hasFalseTypename(document: DocumentNode): boolean {
+  let found = false;
+  visit(document, { Field: ({ alias, name }) => void (found ||= alias?.value === '__typename' && name.value !== '__typename') });
+  return found;
 }
 
 function isCondition(variable: string, document: DocumentNode): boolean {
@@ -156,7 +167,7 @@ function isCondition(variable: string, document: DocumentNode): boolean {
   return found;
 }
 
-function refusal(path: string, given: unknown, type: GraphQLInputType | null | undefined, nodes?: readonly ASTNode[], allowed = describe(type)): GraphQLError {
+function refusal(path: string, given: unknown, allowed: string, nodes?: readonly ASTNode[]): GraphQLError {
   const { message, extensions } = badInput(path, given, allowed);
   return new GraphQLError(message, { nodes: nodes ?? null, extensions: { ...extensions, http: { status: 400 } } });
 }
@@ -170,19 +181,18 @@ function typeAt(type: GraphQLInputType, path: readonly (string | number)[]): Gra
   return field ? typeAt(field.type, rest) : type;
 }
 
-/** What a type takes, in words that complete "expected …". */
-function describe(type: GraphQLInputType | null | undefined): string {
-  if (!type) return 'a value that the schema allows';
-  const nullable = getNullableType(type) as GraphQLInputType;
-  if (isListType(nullable)) return `a list, each ${describe(nullable.ofType as GraphQLInputType)}`;
-  if (isEnumType(nullable)) return `one of ${nullable.getValues().map(({ name }) => name).join(', ')}`;
-  if (isInputObjectType(nullable)) return `an object with the fields ${Object.keys(nullable.getFields()).join(', ')}`;
-  const known: Record<string, string> = {
-    Int: 'a whole number',
-    Float: 'a number',
-    Boolean: 'true or false',
-    String: 'a text',
-    ID: 'an id',
+type Describe = (type: GraphQLInputType | null | undefined) => string;
+
+/** What a type takes, in words that complete "expected …". Without introspection, names of fields and values are not told either. */
+function describer(introspection: boolean): Describe {
+  const known: Record<string, string> = { Int: 'a whole number', Float: 'a number', Boolean: 'true or false', String: 'a text', ID: 'an id' };
+  const describe: Describe = (type) => {
+    if (!type) return 'a value that the schema allows';
+    const nullable = getNullableType(type) as GraphQLInputType;
+    if (isListType(nullable)) return `a list, each ${describe(nullable.ofType as GraphQLInputType)}`;
+    if (isEnumType(nullable)) return introspection ? `one of ${nullable.getValues().map(({ name }) => name).join(', ')}` : 'a value that the schema allows';
+    if (isInputObjectType(nullable)) return introspection ? `an object with the fields ${Object.keys(nullable.getFields()).join(', ')}` : 'an object that the schema allows';
+    return (nullable.extensions.allowed as string | undefined) ?? known[nullable.name] ?? nullable.name;
   };
-  return (nullable.extensions.allowed as string | undefined) ?? known[nullable.name] ?? nullable.name;
+  return describe;
 }

@@ -16,10 +16,11 @@ export const limits =
     }
     if (params?.query) {
       if (!operations.has(params.query)) hold(limits, 'tokens', tokensOf(params.query, limits.tokens.most), note);
-      const { document, measures } = operations.read(params.query);
+      const { document } = operations.read(params.query, ({ measures }) => {
+        // Of an operation that is not there too: Apollo Server validates before it looks for it.
+        if (measures) for (const [name, found] of Object.entries(measures)) hold(limits, name as keyof typeof measures, found, note);
+      });
       exchange.operation = operationOf(document, params.operationName);
-      // Of an operation that is not there too: Apollo Server validates before it looks for it.
-      if (measures) for (const [name, found] of Object.entries(measures)) hold(limits, name as keyof typeof measures, found, note);
     }
     return next();
   };

@@ -25,7 +25,7 @@ const noted: unknown[] = [];
 async function send(params: Params, mode: OperationsMode = 'open') {
   const exchange = { params: structuredClone(params), operation: null } as unknown as Exchange;
   const read = (one: Exchange, next: () => Promise<any>) => {
-    if (one.params?.query) one.operation = operationOf(operations.read(one.params.query).document, one.params.operationName);
+    if (one.params?.query) one.operation = operationOf(operations.read(one.params.query, () => undefined).document, one.params.operationName);
     return next();
   };
   const answer = await walk([persisted, listedByName(() => list), read, safelist(() => list, mode, (name) => noted.push(name))], exchange, async () => ({ status: 200, headers: {}, body: 'answered' })).catch(({ status, code }: any) => ({ status, code }));

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { OperationDefinitionNode } from 'graphql';
 import type { SubgraphName } from '../../shared/config';
-import type { Answer } from '../../shared/http/graphqlEndpoint';
+import type { Answer, ReadRequest } from '../../shared/http/graphqlEndpoint';
 import { policyOf, type Policy } from '../cache/policy';
 import type { Entry, Store } from '../cache/store';
 import type { GatewayContext } from '../request/context';
@@ -43,7 +43,8 @@ export function responseCache(store: Store | null, current: () => Facts): { step
     const begunOn = current();
     // Of another supergraph nothing is found; a text has one answer a language, and a content type that depends on what is accepted.
     // Whoever wants to know what it costs gets an answer of its own.
-    const wanted = store !== null || read.method === 'GET';
+    // A GET that any page can have a browser send is Apollo Server's to refuse.
+    const wanted = read.method === 'GET' ? isDeliberate(read) : store !== null;
     const key = wanted && params?.query && params.extensions?.cost !== true ? sha256(JSON.stringify([begunOn.hash, params.query, params.operationName, params.variables, langs, read.headers.accept])) : null;
     const found = key && store ? await store.read(key) : null;
     const kept = found?.entry;
@@ -83,6 +84,10 @@ export const noting =
     fetch.context.noted.sources.add(name);
     return source(fetch);
   };
+
+/** Whether a GET has a header that no page of another origin can set without asking first, of those that Apollo Server goes by. */
+const isDeliberate = ({ headers }: ReadRequest): boolean =>
+  Boolean(headers['apollo-require-preflight'] || headers['x-apollo-operation-name']) || /^application\/(json|graphql)/i.test(headers['content-type'] ?? '');
 
 /** What caches between the reader and the hub are told; only of a GET do they keep anything. */
 function outside({ method, headers }: { method: string; headers: Record<string, unknown> }, { etag, at, seconds, byCaller }: Entry, answer: Answer): Answer {

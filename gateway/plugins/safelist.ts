@@ -7,6 +7,9 @@ import type { Step } from '../request/exchange';
 /** `open`: everything is answered; `log`: what is not on the list is told of; `safelisted-only`: it is refused. */
 export type OperationsMode = 'open' | 'log' | 'safelisted-only';
 
+/** How much of a name that a stranger chose is told of. */
+const LONGEST_NAME = 60;
+
 /** Operations of a file, by name; a client may send the name alone. */
 export type Safelist = ReadonlyMap<string, string>;
 
@@ -54,7 +57,7 @@ export const safelist =
     const name = operation?.definition.name?.value ?? null;
     const own = operation && separateOperations(operation.document)[name ?? ''];
     if (name !== null && own && list().get(name) === textOf(own)) return next();
-    note(name);
+    note(name && name.slice(0, LONGEST_NAME));
     if (mode === 'log') return next();
     throw new Refusal(403, 'OPERATION_NOT_SAFELISTED', 'This hub answers the operations on its list only. Ask its operator to add yours.');
   };

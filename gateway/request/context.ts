@@ -36,6 +36,8 @@ export interface GatewayContext {
     policy: Policy | null;
     /** What the operation costs; null where it is not weighed. */
     cost: Weighed | null;
+    /** How long it took to plan it, in milliseconds; 0 where that was done before. */
+    planning: number;
     /** The operation as the hub carried it out; null where it did not, or another request did. */
     compiled: Compiled | null;
     /** The subgraphs that were asked for it. */
@@ -46,5 +48,5 @@ export interface GatewayContext {
 export function gatewayContext({ headers }: IncomingMessage, caller: Caller): GatewayContext {
   const acceptLanguage = headers['accept-language'];
   // `deadline` sets its two.
-  return { acceptLanguage, langs: acceptedLangs(acceptLanguage), caller, signal: new AbortController().signal, deadline: Infinity, subgraphs: new Map(), noted: { policy: null, cost: null, compiled: null, sources: new Set() } };
+  return { acceptLanguage, langs: acceptedLangs(acceptLanguage), caller, signal: new AbortController().signal, deadline: Infinity, subgraphs: new Map(), noted: { policy: null, cost: null, planning: 0, compiled: null, sources: new Set() } };
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { isIPv6 } from 'node:net';
 import { Refusal, type Answer, type ReadRequest } from '../../shared/http/graphqlEndpoint';
 import type { GatewayContext } from './context';
 import type { Operation } from './operation';
@@ -27,7 +28,16 @@ export interface Exchange {
  */
 export function addressOf({ headers, socket }: IncomingMessage, proxies: number): string {
   const forwarded = String(headers['x-forwarded-for'] ?? '').split(',').map((one) => one.trim()).filter(Boolean);
-  return (proxies > 0 ? forwarded[Math.max(0, forwarded.length - proxies)] : undefined) ?? socket.remoteAddress ?? '';
+  return networkOf((proxies > 0 ? forwarded[Math.max(0, forwarded.length - proxies)] : undefined) ?? socket.remoteAddress ?? '');
+}
+
+/** An IPv6 client has all the addresses of its network of 64 bits: they are one. */
+function networkOf(address: string): string {
+  if (!isIPv6(address) || address.startsWith('::ffff:')) return address;
+  const [head = '', tail] = address.split('::');
+  const groups = head.split(':').filter(Boolean);
+  if (tail !== undefined) groups.push(...Array<string>(8 - groups.length - tail.split(':').filter(Boolean).length).fill('0'));
+  return groups.slice(0, 4).map((group) => parseInt(group, 16).toString(16)).join(':');
 }
 
 /** The parameters of GraphQL over HTTP. */
@@ -38,12 +48,13 @@ export interface Params {
   extensions?: Record<string, unknown> | null;
 }
 
-export type Step = (exchange: Exchange, next: () => Promise<Answer>) => Promise<Answer>;
+/** `next` goes on with the same exchange, or with another one in its place. */
+export type Step = (exchange: Exchange, next: (instead?: Exchange) => Promise<Answer>) => Promise<Answer>;
 
 /** Goes through the steps, then to the end. */
 export function walk(steps: readonly Step[], exchange: Exchange, end: (exchange: Exchange) => Promise<Answer>): Promise<Answer> {
-  const from = (at: number): Promise<Answer> => steps[at]?.(exchange, () => from(at + 1)) ?? end(exchange);
-  return from(0);
+  const from = (at: number, one: Exchange): Promise<Answer> => steps[at]?.(one, (instead = one) => from(at + 1, instead)) ?? end(one);
+  return from(0, exchange);
 }
 
 /** Reads the parameters of one GraphQL request; null where it is none. Throws a Refusal for what cannot be read. */

@@ -9,22 +9,30 @@ export interface Operation {
 }
 
 /** What a text holds; null where it cannot be read: Apollo Server says why. */
-interface Read {
+export interface Read {
   document: DocumentNode | null;
   measures: Measures | null;
 }
 
-/** Reads texts, each once however often it is asked; remembers some thousand. */
-export class Operations {
-  private readonly known = new LRUCache<string, Read>({ max: 5000, maxSize: 20_000_000, sizeCalculation: (_, text) => text.length + 100 });
+/** Characters of the texts that are remembered; what is read of a text takes some hundred times its room. */
+const REMEMBERED = 2_000_000;
 
-  read(text: string): Read {
-    let read = this.known.get(text);
-    if (!read) this.known.set(text, (read = readText(text)));
+/** Reads texts, each once however often it is asked. */
+export class Operations {
+  private readonly known = new LRUCache<string, Read>({ maxSize: REMEMBERED, sizeCalculation: (_, text) => text.length + 100 });
+
+  /**
+   * What a text holds.
+   * @param admit throws where it is not to be remembered
+   */
+  read(text: string, admit: (read: Read) => void): Read {
+    const known = this.known.get(text);
+    const read = known ?? readText(text);
+    admit(read);
+    if (!known) this.known.set(text, read);
     return read;
   }
 
-  /** Whether the text was read before: it holds the limits of texts then. */
   has(text: string): boolean {
     return this.known.has(text);
   }
@@ -32,7 +40,7 @@ export class Operations {
 
 function readText(text: string): Read {
   try {
-    const document = parse(text);
+    const document = parse(text, { noLocation: true });
     return { document, measures: measure(document) };
   } catch {
     return { document: null, measures: null };

@@ -1,7 +1,6 @@
 import type { GatewayExecutor, GatewayInterface } from '@apollo/server-gateway-interface';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
 import type { Caller } from '../../shared/rights/caller';
-import { deduplicate } from '../plugins/deduplicate';
 import { plannable } from '../plugins/inputErrors';
 import type { GatewayContext } from '../request/context';
 import { cut, CutPlaces, type Cut } from './cut';
@@ -21,7 +20,7 @@ export function withRights(gateway: Required<GatewayInterface>, executed: (apoll
     stop: () => gateway.stop(),
     async load(options) {
       const { executor } = await gateway.load(options);
-      return { executor: executor && enforceRights(deduplicate(plannable(executed(executor))), needsOf, note) };
+      return { executor: executor && enforceRights(plannable(executed(executor)), needsOf, note) };
     },
   };
 }

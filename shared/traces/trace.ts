@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { context, propagation, ROOT_CONTEXT, SpanStatusCode, trace, type Attributes, type Span, type SpanKind } from '@opentelemetry/api';
+import { context, createContextKey, propagation, ROOT_CONTEXT, SpanStatusCode, trace, type Attributes, type Span, type SpanKind } from '@opentelemetry/api';
 
 // Spans of OpenTelemetry. Where traces go nowhere the work is done as it is, and the SDK of traces is not loaded.
 
@@ -32,6 +32,12 @@ export function spanned<Result>(name: string, kind: SpanKind, attributes: Attrib
     }
   });
 }
+
+/** The SDK's own key for "no spans here". */
+const SUPPRESSED = createContextKey('OpenTelemetry SDK Context Key SUPPRESS_TRACING');
+
+/** Does work of which no trace tells. */
+export const untraced = <Result>(work: () => Result): Result => (stopExport ? context.with(context.active().setValue(SUPPRESSED, true), work) : work());
 
 /** Does the work of a request as part of the trace that its headers name, if they do. */
 export function continued<Result>({ traceparent, tracestate }: IncomingHttpHeaders, work: () => Result): Result {
