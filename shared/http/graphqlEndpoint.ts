@@ -6,7 +6,7 @@ import { unforeseen } from '../graphql/publicError';
 /** Larger bodies are refused: a GraphQL request of people or programs stays far below. */
 const LARGEST_BODY = 1_000_000;
 const JSON_BODY = /^application\/json\s*(;|$)/i;
-const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
+export const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
 
 /** A request that is refused before it is looked into. */
 export class Refusal extends Error {
@@ -41,7 +41,7 @@ export interface ReadRequest {
 /** Reads a request to its end; throws a Refusal where the body is too large or not JSON. */
 export async function readRequest(request: IncomingMessage, largestBody = LARGEST_BODY): Promise<ReadRequest> {
   const { method = 'GET', headers } = request;
-  return { method, headers, search: urlOf(request).search, body: method === 'POST' ? await bodyOf(request, largestBody) : undefined };
+  return { method, headers, search: request.url?.includes('?') ? urlOf(request).search : '', body: method === 'POST' ? await bodyOf(request, largestBody) : undefined };
 }
 
 /** Lets an Apollo Server answer: the protocol between Node's HTTP and it. */
@@ -53,22 +53,6 @@ export async function askApollo<TContext extends BaseContext>(server: ApolloServ
   if (answer.body.kind === 'complete') text = answer.body.string;
   else for await (const chunk of answer.body.asyncIterator) text += chunk;
   return { status: answer.status ?? 200, headers: Object.fromEntries(answer.headers), body: text };
-}
-
-/** Answers one HTTP request with an Apollo Server. */
-export async function serveGraphQL<TContext extends BaseContext>(
-  server: ApolloServer<TContext>,
-  contextOf: (request: IncomingMessage) => Promise<TContext>,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  try {
-    const context = await contextOf(request);
-    send(response, await askApollo(server, await readRequest(request), context));
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    send(response, answerOf(error));
-  }
 }
 
 /** A refusal as GraphQL over HTTP has it. */
@@ -104,23 +88,25 @@ async function bodyOf(request: IncomingMessage, most: number): Promise<unknown> 
   };
   const announced = Number(request.headers['content-length']);
   if (announced > most) throw tooLarge(announced);
-  const chunks: Buffer[] = [];
-  let size = 0;
-  // Not to be destroyed when the loop is left: the refusal goes out on the same connection.
-  try {
-    for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+  const body = await new Promise<Buffer>((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const take = (chunk: Buffer) => {
       size += chunk.length;
-      if (size > most) throw tooLarge(size);
       chunks.push(chunk);
-    }
-  } catch (error) {
-    if (error instanceof Refusal) throw error;
+      if (size <= most) return;
+      request.off('data', take);
+      reject(tooLarge(size));
+    };
     // Whoever sent it left, or what came was no HTTP any more: nothing of the hub's failed.
-    throw new Refusal(400, 'BAD_REQUEST', 'The body broke off.', { connection: 'close' });
-  }
+    const brokeOff = () => {
+      if (!request.complete) reject(new Refusal(400, 'BAD_REQUEST', 'The body broke off.', { connection: 'close' }));
+    };
+    request.on('data', take).once('end', () => resolve(Buffer.concat(chunks))).once('error', brokeOff).once('close', brokeOff);
+  });
   if (!JSON_BODY.test(request.headers['content-type'] ?? '')) return undefined;
   try {
-    return JSON.parse(Buffer.concat(chunks).toString('utf8')) as unknown;
+    return JSON.parse(body.toString('utf8')) as unknown;
   } catch (error) {
     throw new Refusal(400, 'BAD_REQUEST', `The body is not JSON: ${(error as Error).message}.`);
   }
