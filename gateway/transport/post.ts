@@ -10,7 +10,7 @@ export function post(pool: Pool, path: string, headers: string[], body: string, 
     let sending: Dispatcher.DispatchController | undefined;
     let status = 0;
     const chunks: Buffer[] = [];
-    // One that is aborted before it is sent is not waited for, and ends as soon as it would be.
+    // One that waits for a connection has nothing to abort yet: it ends when it gets one, and nobody waits for that.
     const abort = () => {
       sending?.abort(signal!.reason as Error);
       reject(signal!.reason as Error);
