@@ -1,6 +1,4 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { ApolloServer } from '@apollo/server';
-import { ApolloServerPluginInlineTraceDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { ConfigError, readConfig, requireSecret, subgraphNames, type SubgraphName } from '../shared/config';
 import { explainFailure } from '../shared/failure';
 import { asRequest, log } from '../shared/log';
@@ -9,10 +7,10 @@ import { answers } from '../shared/health';
 import { remoteFeeds, serveFeed } from '../shared/feed/http';
 import { Context, TIME_LEFT } from '../shared/graphql/context';
 import { fetchTokenReader, fetchTokens, FetchRefused } from '../shared/rights/fetchToken';
-import { formatPublicError } from '../shared/graphql/publicError';
 import { acceptedLangs } from '../shared/graphql/text';
 import { drainable } from '../shared/http/drain';
-import { Refusal, send, sendJson, serveGraphQL, sorry, urlOf } from '../shared/http/graphqlEndpoint';
+import { fetchEndpoint } from '../shared/http/fetchEndpoint';
+import { answerOf, readRequest, Refusal, send, sendJson, sorry, urlOf } from '../shared/http/graphqlEndpoint';
 import { runSubgraph } from '../shared/running';
 import { subgraphs } from './all';
 
@@ -39,27 +37,27 @@ async function main(): Promise<void> {
     patienceSeconds: 60,
     sourceOf: (owner) => remoteFeeds(owner, config.subgraphUrls[owner], fetchTokens(requireSecret(config), `feeds of ${owner}`)),
   });
-  const apollo = new ApolloServer<Context>({
-    schema: running.schema,
-    introspection: true,
-    csrfPrevention: true,
-    includeStacktraceInErrorResponses: false,
-    stopOnTerminationSignals: false,
-    plugins: [ApolloServerPluginLandingPageDisabled(), ApolloServerPluginInlineTraceDisabled()],
-    formatError: formatPublicError,
-  });
-  await apollo.start();
+  const endpoint = await fetchEndpoint(running.schema);
   const callerOf = ({ headers }: IncomingMessage, read = readToken) =>
     read(headers.authorization).catch((error: unknown) => {
       throw error instanceof FetchRefused ? new Refusal(401, 'UNAUTHENTICATED', error.why, { 'www-authenticate': 'Bearer realm="subgraph"' }) : error;
     });
   const contextOf = async (request: IncomingMessage, response: ServerResponse) =>
     new Context({ db: running.db, langs: acceptedLangs(request.headers['accept-language']), caller: await callerOf(request), refreshCopies: running.refreshCopies, ...patienceOf(request, response) });
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    try {
+      const context = await contextOf(request, response);
+      send(response, await endpoint.answer(await readRequest(request), context));
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      send(response, answerOf(error));
+    }
+  };
   const server = createServer((request, response) => {
     const { pathname, searchParams } = urlOf(request);
     const answered =
       pathname === address.pathname
-        ? asRequest(request.headers, () => continued(request.headers, () => serveGraphQL(apollo, () => contextOf(request, response), request, response)))
+        ? asRequest(request.headers, () => continued(request.headers, () => answer(request, response)))
         : pathname.startsWith('/feeds/')
           ? serveFeed(running.feeds, pathname.slice('/feeds/'.length), searchParams, response, () => callerOf(request, readFeedToken))
           : pathname === '/health/ready'
@@ -78,7 +76,7 @@ async function main(): Promise<void> {
   });
   const stop = async () => {
     await drain.close(config.shutdownGraceSeconds);
-    await apollo.stop();
+    await endpoint.stop();
     await running.stop();
     await stopTraces();
     // A connection whose server is gone without a word would keep the process alive.
@@ -97,7 +95,8 @@ function patienceOf({ headers }: IncomingMessage, response: ServerResponse): { s
   const timer = setTimeout(() => over.abort(), Math.min(left, 300_000));
   response.once('close', () => {
     clearTimeout(timer);
-    over.abort();
+    // An abort makes an error with its stack: not for each fetch that was answered.
+    if (!response.writableFinished) over.abort();
   });
   return { signal: over.signal };
 }

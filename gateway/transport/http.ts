@@ -8,6 +8,7 @@ import { log, REQUEST_ID, currentRequest } from '../../shared/log';
 import { traceHeaders } from '../../shared/traces/trace';
 import { TIME_LEFT } from '../../shared/graphql/context';
 import type { Caller } from '../../shared/rights/caller';
+import { post } from './post';
 import { FetchFailed, type Fetch, type Fetched, type Transport } from './reach';
 import { shapeOf } from './shape';
 
@@ -68,21 +69,19 @@ export function overHttp(name: string, address: string, tokenFor: ((caller: Call
   async function ask(fetch: Fetch): Promise<Fetched> {
     const { query, operationName, variables, context, signal } = fetch;
     const left = context.deadline - Date.now();
-    const headers = {
-      'content-type': 'application/json',
-      accept: 'application/json',
-      ...(tokenFor ? { authorization: `Bearer ${await tokenFor(context.caller)}` } : {}),
-      ...(context.acceptLanguage ? { 'accept-language': context.acceptLanguage } : {}),
-      ...traceHeaders(),
-      ...(currentRequest() ? { [REQUEST_ID]: currentRequest() } : {}),
-      ...(signal ? { [TIME_LEFT]: String(Math.max(1, Math.ceil(left))) } : {}),
-    };
+    const headers = ['content-type', 'application/json', 'accept', 'application/json'];
+    if (tokenFor) headers.push('authorization', `Bearer ${await tokenFor(context.caller)}`);
+    if (context.acceptLanguage) headers.push('accept-language', context.acceptLanguage);
+    headers.push(...Object.entries(traceHeaders()).flat());
+    const request = currentRequest();
+    if (request) headers.push(REQUEST_ID, request);
+    if (signal) headers.push(TIME_LEFT, String(Math.max(1, Math.ceil(left))));
     let status: number;
     let read: unknown;
     try {
-      const { statusCode, body } = await pool.request({ path, method: 'POST', headers, body: JSON.stringify({ query, operationName, variables }), signal: signal ?? null });
-      status = statusCode;
-      read = await body.json();
+      const answer = await post(pool, path, headers, JSON.stringify({ query, operationName, variables }), signal);
+      status = answer.status;
+      read = JSON.parse(answer.text);
     } catch (error) {
       // A client that left, or a fetch that had hardly any time.
       if (signal?.aborted) throw new NoAnswer(false, left >= FAIR && Date.now() >= context.deadline);
@@ -135,7 +134,8 @@ export function overHttp(name: string, address: string, tokenFor: ((caller: Call
     async fetch(fetch) {
       try {
         // One that waits for room is let in by another's end: it goes on as part of its own request all the same.
-        return await room.execute(AsyncResource.bind(() => tryAgain(fetch)));
+        const work = () => tryAgain(fetch);
+        return await room.execute(room.executionSlots > 0 ? work : AsyncResource.bind(work));
       } catch (error) {
         if (!(error instanceof NoAnswer || error instanceof BrokenCircuitError || error instanceof BulkheadRejectedError)) throw error;
         throw new FetchFailed('SUBGRAPH_UNAVAILABLE', `The subgraph "${name}" did not answer.`);

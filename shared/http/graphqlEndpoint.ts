@@ -6,7 +6,7 @@ import { unforeseen } from '../graphql/publicError';
 /** Larger bodies are refused: a GraphQL request of people or programs stays far below. */
 const LARGEST_BODY = 1_000_000;
 const JSON_BODY = /^application\/json\s*(;|$)/i;
-const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
+export const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
 
 /** A request that is refused before it is looked into. */
 export class Refusal extends Error {
@@ -36,12 +36,17 @@ export interface ReadRequest {
   search: string;
   /** The JSON of the body; undefined where there is none, or where it has another type. */
   body: unknown;
+  /** Bytes of the body. */
+  size: number;
 }
 
 /** Reads a request to its end; throws a Refusal where the body is too large or not JSON. */
 export async function readRequest(request: IncomingMessage, largestBody = LARGEST_BODY): Promise<ReadRequest> {
   const { method = 'GET', headers } = request;
-  return { method, headers, search: urlOf(request).search, body: method === 'POST' ? await bodyOf(request, largestBody) : undefined };
+  const search = request.url?.includes('?') ? urlOf(request).search : '';
+  if (method !== 'POST') return { method, headers, search, body: undefined, size: 0 };
+  const bytes = await bytesOf(request, largestBody);
+  return { method, headers, search, body: JSON_BODY.test(headers['content-type'] ?? '') ? jsonOf(bytes) : undefined, size: bytes.length };
 }
 
 /** Lets an Apollo Server answer: the protocol between Node's HTTP and it. */
@@ -53,22 +58,6 @@ export async function askApollo<TContext extends BaseContext>(server: ApolloServ
   if (answer.body.kind === 'complete') text = answer.body.string;
   else for await (const chunk of answer.body.asyncIterator) text += chunk;
   return { status: answer.status ?? 200, headers: Object.fromEntries(answer.headers), body: text };
-}
-
-/** Answers one HTTP request with an Apollo Server. */
-export async function serveGraphQL<TContext extends BaseContext>(
-  server: ApolloServer<TContext>,
-  contextOf: (request: IncomingMessage) => Promise<TContext>,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  try {
-    const context = await contextOf(request);
-    send(response, await askApollo(server, await readRequest(request), context));
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    send(response, answerOf(error));
-  }
 }
 
 /** A refusal as GraphQL over HTTP has it. */
@@ -96,31 +85,35 @@ function hearOut(request: IncomingMessage): void {
   request.once('close', () => clearTimeout(timer));
 }
 
-/** The parsed JSON body, as Apollo Server wants it; it refuses what is not an object itself. */
-async function bodyOf(request: IncomingMessage, most: number): Promise<unknown> {
+async function bytesOf(request: IncomingMessage, most: number): Promise<Buffer> {
   const tooLarge = (found: number) => {
     hearOut(request);
     return new Refusal(413, 'LIMIT_EXCEEDED', `A body of at most ${most} bytes is read.`, { connection: 'close' }, { limit: 'body', found, most });
   };
   const announced = Number(request.headers['content-length']);
   if (announced > most) throw tooLarge(announced);
-  const chunks: Buffer[] = [];
-  let size = 0;
-  // Not to be destroyed when the loop is left: the refusal goes out on the same connection.
-  try {
-    for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const take = (chunk: Buffer) => {
       size += chunk.length;
-      if (size > most) throw tooLarge(size);
       chunks.push(chunk);
-    }
-  } catch (error) {
-    if (error instanceof Refusal) throw error;
+      if (size <= most) return;
+      request.off('data', take);
+      reject(tooLarge(size));
+    };
     // Whoever sent it left, or what came was no HTTP any more: nothing of the hub's failed.
-    throw new Refusal(400, 'BAD_REQUEST', 'The body broke off.', { connection: 'close' });
-  }
-  if (!JSON_BODY.test(request.headers['content-type'] ?? '')) return undefined;
+    const brokeOff = () => {
+      if (!request.complete) reject(new Refusal(400, 'BAD_REQUEST', 'The body broke off.', { connection: 'close' }));
+    };
+    request.on('data', take).once('end', () => resolve(Buffer.concat(chunks))).once('error', brokeOff).once('close', brokeOff);
+  });
+}
+
+/** As Apollo Server wants it; it refuses what is not an object itself. */
+function jsonOf(bytes: Buffer): unknown {
   try {
-    return JSON.parse(Buffer.concat(chunks).toString('utf8')) as unknown;
+    return JSON.parse(bytes.toString('utf8')) as unknown;
   } catch (error) {
     throw new Refusal(400, 'BAD_REQUEST', `The body is not JSON: ${(error as Error).message}.`);
   }

@@ -1,5 +1,6 @@
 import { hkdfSync } from 'node:crypto';
 import { errors, jwtVerify, SignJWT } from 'jose';
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { SubgraphName } from '../config';
 import { PUBLIC, type Caller } from './caller';
@@ -14,6 +15,8 @@ export type Audience = SubgraphName | `feeds of ${SubgraphName}`;
 const ISSUER = 'sillon-lorrain-hub';
 const LIFETIME = 60;
 const ALGORITHM = 'HS256';
+/** How many tokens a subgraph knows to be good: a gateway sends one for each caller, twice a minute a new one. */
+const MOST_KNOWN = 1000;
 
 const callerClaim = z.strictObject({
   partner: z.strictObject({ id: z.string(), name: z.string(), organisation: z.string().nullable() }).nullable(),
@@ -47,13 +50,18 @@ export class FetchRefused extends Error {
 /** Reads the `Authorization` header of a fetch; throws FetchRefused. */
 export function fetchTokenReader(secret: string, subgraph: Audience): (authorization: string | undefined) => Promise<Caller> {
   const key = keyOf(secret);
-  return async (authorization) => {
-    const token = authorization?.match(/^Bearer (\S+)$/i)?.[1];
+  const known = new LRUCache<string, { caller: Caller; until: number }>({ max: MOST_KNOWN });
+  return async (authorization = '') => {
+    const verified = known.get(authorization);
+    if (verified && verified.until > Date.now()) return verified.caller;
+    const token = /^Bearer (\S+)$/i.exec(authorization)?.[1];
     if (!token) throw new FetchRefused('This is a subgraph: it answers the gateway of its hub, which signs each fetch. Ask the gateway.');
     try {
       const { payload } = await jwtVerify(token, key, { issuer: ISSUER, audience: subgraph, algorithms: [ALGORITHM], requiredClaims: ['exp', 'iat'], maxTokenAge: LIFETIME });
-      const caller = callerClaim.parse(payload.caller);
-      return caller.partner ? caller : PUBLIC;
+      const claimed = callerClaim.parse(payload.caller);
+      const caller = claimed.partner ? claimed : PUBLIC;
+      known.set(authorization, { caller, until: Math.min(payload.exp!, payload.iat! + LIFETIME) * 1000 });
+      return caller;
     } catch (error) {
       if (error instanceof errors.JWTExpired) throw new FetchRefused('The token of this fetch has expired.');
       throw new FetchRefused('The token of this fetch is not one of this hub for this subgraph.');
