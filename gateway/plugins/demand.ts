@@ -43,8 +43,9 @@ const sizesIn = ({ variableDefinitions = [] }: OperationDefinitionNode): string[
 
 /** What an answer costs that was there, or that another has waited for. */
 const KEPT = 1;
-/** What a millisecond of planning costs: a text that nobody has sent before is work, whatever it asks for. */
+/** What a millisecond of planning costs, and how many are free: a text that nobody has sent before is work, whatever it asks for. */
 const PLANNING = 200;
+const PLANNED_FREE = 100;
 
 /** Errors are written first. */
 const isCutOff = ({ body }: Answer): boolean => body.startsWith('{"errors":') && body.includes('"DEADLINE_EXCEEDED"');
@@ -94,7 +95,7 @@ export function demand({ cost: most, perMinute }: DemandLimits, buckets: Buckets
       if (!context.signal.aborted && !isCutOff(answer)) spent = context.noted.cost.actual ?? KEPT;
       return { ...answer, headers: { ...answer.headers, ...headers } };
     } finally {
-      spent += Math.round(context.noted.planning * PLANNING);
+      spent += Math.round(Math.max(0, context.noted.planning - PLANNED_FREE) * PLANNING);
       if (spent !== estimated) void buckets.settle(key, spent - estimated, size);
     }
   };

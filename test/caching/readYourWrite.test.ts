@@ -140,3 +140,12 @@ it('what was told more than a week ago is forgotten', async () => {
   await forgetOutbox.run(db, new Date());
   expect((await rowsOf('startups', `select id from outbox where id in ('old', 'young')`)).map(({ id }) => id)).toEqual(['young']);
 });
+
+it('an answer that several have waited for goes with its data too', async () => {
+  const { id } = (await register(partner, {})).startup;
+  const own = await hub.partner([['STARTUP', id]]);
+  const ask = () => hub.data('query Several($id: ID!) { startup(id: $id) { id headcount } }', { variables: { id } });
+  for (let times = 0; times < 10; times++) await Promise.all(Array.from({ length: 8 }, ask));
+  await update(own, { id, version: 1, headcount: 42 });
+  expect((await ask()).startup.headcount).toBe(42);
+});

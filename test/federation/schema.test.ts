@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Kind, parse, type ConstDirectiveNode, type FieldDefinitionNode, type ObjectTypeDefinitionNode, type TypeNode } from 'graphql';
 import { apiFile, compose, supergraphFile } from '../../gateway/supergraph/compose';
+import { getMetadataStorage } from 'type-graphql';
+import { directResolvers } from '../../shared/graphql/directResolvers';
 import { subgraphFile } from '../../shared/subgraph';
 import { printSchemas } from '../../subgraphs/printSchemas';
 
@@ -63,4 +65,20 @@ describe('with one subgraph down, what the others have is answered', () => {
     expect(wrong).toEqual([]);
     expect(found).toBeGreaterThan(20);
   });
+});
+
+it('a field that needs a scope is never handed over past its guard', async () => {
+  const guarded: string[] = [];
+  for (const sdl of (await printSchemas()).values()) {
+    for (const type of parse(sdl).definitions) {
+      if (type.kind !== Kind.OBJECT_TYPE_DEFINITION && type.kind !== Kind.OBJECT_TYPE_EXTENSION) continue;
+      for (const { name, directives = [] } of type.fields ?? []) if (directives.some((one) => one.name.value === 'requiresScopes')) guarded.push(`${type.name.value}.${name.value}`);
+    }
+  }
+  const { queries, fieldResolvers, mutations } = getMetadataStorage();
+  const direct = directResolvers([...new Set([...queries, ...fieldResolvers, ...mutations].map(({ target }) => target))]);
+  expect(Object.keys(direct).length).toBeGreaterThan(10);
+  const unguarded = Object.entries(direct).flatMap(([type, fields]) => Object.keys(fields).map((field) => `${type}.${field}`));
+  expect(guarded.length).toBeGreaterThan(10);
+  expect(guarded.filter((field) => unguarded.includes(field))).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { useHub } from '../testkit/hub';
 
 const hub = useHub({ COST_LIMIT: '1000', COST_PER_MINUTE: '1500', COST_PER_MINUTE_PARTNER: '100000', TRUSTED_PROXIES: '1' });
@@ -42,4 +43,30 @@ it('a caller has a budget a minute; what was not spent is given back; another ad
   expect((await ask(page(100), { address: '192.0.2.4' })).status).toBe(200);
   const key = await hub.partner([['STEWARD']]);
   expect(left(await ask(page(100), { address, key }))).toBe(100_000 - 121);
+});
+
+it('a variable that was null once makes its default no cheaper', async () => {
+  const query = 'query Q($first: Int = 100) { territories(first: $first) { nodes { children(first: $first) { nodes { id } } } } }';
+  const send = async (variables: object) => (await hub.ask(query, { variables })).errors![0]!.extensions!.code;
+  await send({ first: null });
+  expect(await send({})).toBe('LIMIT_EXCEEDED');
+  expect(await send({ first: '1' })).toBe('BAD_USER_INPUT');
+});
+
+it('who hangs up pays what was asked for', async () => {
+  const address = '192.0.2.5';
+  const leaving = new AbortController();
+  const slow = jest.spyOn(hub.hub.running.get('territories')!.db, 'rows').mockImplementation(() => new Promise(() => undefined));
+  const asked = fetch(`${hub.hub.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-forwarded-for': address },
+    body: JSON.stringify({ query: page(100) }),
+    signal: leaving.signal,
+  }).catch(() => undefined);
+  while (slow.mock.calls.length === 0) await pause(20);
+  leaving.abort();
+  await asked;
+  slow.mockRestore();
+  await pause(200);
+  expect(left(await ask('{ territory(id: "lu") { id } }', { address }))).toBeLessThan(1500 - 121 + 60);
 });
