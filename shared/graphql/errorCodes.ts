@@ -18,6 +18,7 @@ export const errorCodes = {
   OVERLOADED: { status: 503, meaning: 'The hub has more to do than it can: `Retry-After` says when to ask again.' },
   DEADLINE_EXCEEDED: { status: 504, meaning: 'It took longer than an operation may. A mutation may have been made all the same. With status 200, on a path: the rest was in time.' },
   SUBGRAPH_UNAVAILABLE: { status: null, meaning: 'The subgraph that `service` names is down, left alone because it was, or sent what was not asked for.' },
+  DOWNSTREAM_SERVICE_ERROR: { status: null, meaning: 'A subgraph that is not the hub’s has an error without a code. With one, its code is told as it is.' },
   DATABASE_UNAVAILABLE: { status: null, meaning: 'A subgraph does not reach its database.' },
   INTERNAL_SERVER_ERROR: { status: 500, meaning: 'Nobody foresaw it. Quote its `id`: the log has the rest under it. With status 200, on a path: of that field alone.' },
 } as const satisfies Record<string, { status: number | null; meaning: string }>;
