@@ -27,3 +27,8 @@ it('has the defaults that .env.example shows', () => {
   const shown = Object.fromEntries([...readFileSync(join(root, '.env.example'), 'utf8').matchAll(/^([A-Z_]+)=(.*)$/gm)].map(([, name, value]) => [name, value]));
   expect(readConfig(shown)).toEqual(readConfig({}));
 });
+
+it('has Apollo’s gateway send nothing to Apollo', () => {
+  // eslint-disable-next-line no-restricted-properties -- others read it there
+  expect(process.env.APOLLO_TELEMETRY_DISABLED).toBe('true');
+});

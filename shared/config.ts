@@ -19,6 +19,9 @@ const limit = (most: number) =>
 const MOST_OFFERS = 2_000_000;
 const offers = `a number of offers, 0 to ${MOST_OFFERS}`;
 
+// Apollo's gateway reports its use to Apollo over the network unless this says no: the hub tells nobody anything by itself.
+process.env.APOLLO_TELEMETRY_DISABLED = 'true';
+
 /** Every variable of the environment that the hub reads; README.md and .env.example list the same, a test compares them. */
 const environment = z
   .object({

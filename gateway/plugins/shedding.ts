@@ -25,7 +25,7 @@ export function shedding(atOnce: number): { step: Step; stop(): void } {
     async step(_, next) {
       if (lagging) throw overloaded();
       // Who waits is let in by another's end, and goes on as the request that it is.
-      return room.execute(AsyncResource.bind(() => next())).catch((error: unknown) => {
+      return room.execute(room.executionSlots > 0 ? () => next() : AsyncResource.bind(() => next())).catch((error: unknown) => {
         throw error instanceof BulkheadRejectedError ? overloaded() : error;
       });
     },

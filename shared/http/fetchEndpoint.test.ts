@@ -74,17 +74,21 @@ it('what is wrong with the values of a text that is known is Apollo Server’s t
   expect(straight()).toEqual([true]);
 });
 
-it('what is asked in another way than the gateway’s is left to Apollo Server', async () => {
+it('what is asked in another way than gateways do is left to Apollo Server', async () => {
   const query = '{ double(of: 5) }';
   const body = { query, variables: {} };
   await ask(body);
   seen = [];
-  const other = await ask(body, { headers: { ...HEADERS, accept: 'application/graphql-response+json' } });
-  expect(other.headers['content-type']).toMatch('application/graphql-response+json');
+  const types = [];
+  const other = { ...HEADERS, accept: 'application/graphql-response+json' };
+  for (let times = 0; times < 2; times++) types.push((await ask(body, { headers: other })).headers['content-type']);
+  expect(types).toEqual(Array(2).fill(expect.stringContaining('application/graphql-response+json')));
+  expect(straight()).toEqual([false, true]);
+  seen = [];
   expect((await ask({ query, variables: null })).status).toBe(200);
   expect((await ask({ ...body, extensions: {} })).status).toBe(200);
   expect((await ask(undefined, { method: 'GET', headers: { ...HEADERS, 'apollo-require-preflight': '1' }, search: `?query=${encodeURIComponent(query)}` })).status).toBe(200);
-  expect(straight()).toEqual([false, false, false, false]);
+  expect(straight()).toEqual([false, false, false]);
   expect((await ask({ ...body, variables: [] })).status).toBe(400);
   expect((await ask([body])).status).toBe(400);
 });

@@ -1,10 +1,11 @@
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import { carryOut, knownDocuments } from '../graphql/carryOut';
 import type { Context } from '../graphql/context';
 import { formatPublicError } from '../graphql/publicError';
-import { askApollo, JSON_TYPE, type Answer, type ReadRequest } from './graphqlEndpoint';
+import { askApollo, type Answer, type ReadRequest } from './graphqlEndpoint';
 
 export interface FetchEndpoint {
   answer(read: ReadRequest, context: Context): Promise<Answer>;
@@ -13,10 +14,12 @@ export interface FetchEndpoint {
 
 /**
  * The endpoint of a subgraph. A text that Apollo Server has once found valid is carried out straight away from then on, where it
- * comes as this hub's gateway sends it; all else, and what is wrong with a request, is Apollo Server's to answer.
+ * comes as gateways send it; all else, and what is wrong with a request, is Apollo Server's to answer.
  */
 export async function fetchEndpoint(schema: GraphQLSchema): Promise<FetchEndpoint> {
   const documents = knownDocuments();
+  /** The content type that Apollo Server has given for an `Accept`. */
+  const types = new LRUCache<string, string>({ max: 100 });
   const remember: ApolloServerPlugin<Context> = {
     requestDidStart: () =>
       Promise.resolve({
@@ -40,21 +43,25 @@ export async function fetchEndpoint(schema: GraphQLSchema): Promise<FetchEndpoin
   return {
     async answer(read, contextValue) {
       const fetch = fetchIn(read);
+      const accept = read.headers.accept ?? '';
       const document: DocumentNode | undefined = fetch && documents.get(fetch.query);
-      if (document) {
+      const type = types.get(accept);
+      if (document && type) {
         const outcome = await carryOut({ schema, document, variableValues: fetch!.variables, operationName: fetch!.operationName, contextValue });
-        if (outcome.data !== undefined) return { status: 200, headers: JSON_TYPE, body: `${JSON.stringify(outcome)}\n` };
+        if (outcome.data !== undefined) return { status: 200, headers: { 'content-type': type }, body: `${JSON.stringify(outcome)}\n` };
       }
-      return askApollo(apollo, read, contextValue);
+      const answer = await askApollo(apollo, read, contextValue);
+      if (answer.status === 200) types.set(accept, answer.headers['content-type']!);
+      return answer;
     },
     stop: () => apollo.stop(),
   };
 }
 
-/** A request in the very form in which the gateway sends them; undefined for any other. */
-function fetchIn({ method, headers, body }: ReadRequest): { query: string; operationName: string | null; variables: Record<string, unknown> } | undefined {
-  if (method !== 'POST' || headers.accept !== 'application/json' || typeof body !== 'object' || body === null) return undefined;
-  const { query, operationName = null, variables, extensions } = body as Record<string, unknown>;
+/** A request in the form in which gateways send them; undefined for any other. */
+function fetchIn({ method, body }: ReadRequest): { query: string; operationName: string | null; variables: Record<string, unknown> } | undefined {
+  if (method !== 'POST' || typeof body !== 'object' || body === null) return undefined;
+  const { query, operationName = null, variables = {}, extensions } = body as Record<string, unknown>;
   if (typeof query !== 'string' || (operationName !== null && typeof operationName !== 'string') || extensions !== undefined) return undefined;
   if (typeof variables !== 'object' || variables === null || Array.isArray(variables)) return undefined;
   return { query, operationName, variables: variables as Record<string, unknown> };

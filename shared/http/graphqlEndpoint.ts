@@ -6,7 +6,7 @@ import { unforeseen } from '../graphql/publicError';
 /** Larger bodies are refused: a GraphQL request of people or programs stays far below. */
 const LARGEST_BODY = 1_000_000;
 const JSON_BODY = /^application\/json\s*(;|$)/i;
-export const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
+const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
 
 /** A request that is refused before it is looked into. */
 export class Refusal extends Error {
