@@ -13,9 +13,11 @@ create trigger complete_offer
 
 create or replace procedure index_offers() language plpgsql as $$
 begin
-  create index if not exists offer_published on job_offer (published_at, id) where state = 'PUBLISHED';
-  create index if not exists offer_pay on job_offer (pay, id) where state = 'PUBLISHED';
-  -- Holds what most filters look at, so that counts and facets of an area need not read the offers themselves.
+  -- Hold what most filters look at, so that who walks, counts or gathers need not read the offers themselves.
+  create index if not exists offer_published on job_offer (published_at, id)
+    include (spot_id, valid_through, lang, contract, work_time, remote, salary_period, pay, hinge, startup_id) where state = 'PUBLISHED';
+  create index if not exists offer_pay on job_offer (pay, id)
+    include (spot_id, published_at, valid_through, lang, contract, work_time, remote, salary_period, hinge, startup_id) where state = 'PUBLISHED';
   create index if not exists offer_spot on job_offer (spot_id, id)
     include (published_at, valid_through, lang, contract, work_time, remote, salary_period, pay, hinge, startup_id) where state = 'PUBLISHED';
   create index if not exists offer_hinge on job_offer (hinge, published_at, id) include (valid_through) where state = 'PUBLISHED';
