@@ -9,7 +9,7 @@ const hub = useHub();
 
 /** How many SQL statements each story costs, all subgraphs summed. A change is a decision: write the new number down. */
 const statements: Record<number, number> = {
-  1: 7,
+  1: 6,
   2: 4,
   3: 4,
   4: 6,
@@ -26,7 +26,7 @@ const statements: Record<number, number> = {
   15: 6,
   16: 3,
   17: 4,
-  18: 12,
+  18: 11,
   19: 7,
   20: 4,
   21: 3,
@@ -94,6 +94,7 @@ describe('an _entities fetch of a hundred keys is one statement at most', () => 
     ['programmes', 'Place', 'services { kind }'],
     ['jobs', 'Territory', 'jobOffers(first: 5) { nodes { title } }'],
     ['jobs', 'Territory', 'jobOffers(first: 5) { totalCount }'],
+    ['jobs', 'Territory', 'jobOffers(first: 5) { totalCount facets { contract { key } territory { key } occupation { key } country { key } } }'],
     ['jobs', 'Startup', 'openPositions'],
     ['jobs', 'Startup', 'jobOffers { title }'],
   ] as const)('%s: %s { %s }', async (name, type, selection) => {

@@ -1,8 +1,8 @@
-import sql, { type Sql } from 'sql-template-tag';
+import sql, { join, type Sql } from 'sql-template-tag';
 import { Field, ObjectType } from 'type-graphql';
 import { KeptBriefly } from '../../../shared/graphql/cacheControl';
 import { connect, type Connection } from '../../../shared/graphql/connection';
-import { many, one, type Batch, type Context } from '../../../shared/graphql/context';
+import { many, type Context } from '../../../shared/graphql/context';
 import { Lang, type Text, type Wording } from '../../../shared/graphql/text';
 import { Bucket } from '../../../shared/graphql/values';
 import type { Matching } from '../offer/offer.conditions';
@@ -25,60 +25,72 @@ export interface OfferConnection extends Connection<JobOffer> {
   facets: Record<keyof JobFacets, () => Promise<BucketRow[]>>;
 }
 
-/** A connection of offers whose count and facets are read only when selected, one statement each for all parents. */
+/** A connection of offers whose count and facets are read only when selected, all that are in one statement for all parents. */
 export function connectOffers(context: Context, search: OfferSearch, parent = ''): OfferConnection {
   const matching: Matching = { scope: search.scope, wanted: search.wanted };
-  const facet = (by: keyof JobFacets) => () => context.loadWith(bucketsOf, { ...matching, by }, parent);
+  const counted = (by: Counted) => context.loadWith(countsOf, matching, keyOf({ parent, by }));
   return {
     ...connect<OfferSearch, JobOffer>(context, offersListing, search, parent),
-    totalCount: async () => (await context.loadWith(countOf, matching, parent))?.count ?? 0,
-    facets: { contract: facet('contract'), territory: facet('territory'), occupation: facet('occupation'), country: facet('country') },
+    totalCount: async () => (await counted('all'))[0]!.count,
+    facets: { contract: () => counted('contract'), territory: () => counted('territory'), occupation: () => counted('occupation'), country: () => counted('country') },
   };
 }
-
-const countOf = (matching: Matching): Batch<string, { parent: string; count: number } | null> =>
-  one(
-    (parents, { db }) =>
-      db.rows(sql`
-        select parent.key as parent, (select count(*)::int from ${matches(matching)}) as count
-        from unnest(${parents}::text[]) as parent(key)`),
-    (row) => row.parent,
-  );
 
 type BucketRow = Pick<Bucket, 'key' | 'text' | 'count'>;
 
 const MOST_BUCKETS = 50;
 
+/** By what offers are counted: as a whole, or by the values of a facet. */
+type Counted = 'all' | keyof JobFacets;
+
+interface Asked {
+  parent: string;
+  by: Counted;
+}
+
+const keyOf = ({ parent, by }: Asked): string => JSON.stringify([by, parent]);
+
 /** By what each facet groups, and where the names of its values are. */
-const groupings: Record<keyof JobFacets, { value: Sql; names: Sql; counted?: Sql; withSpot?: boolean }> = {
-  contract: { value: sql`o.contract`, names: sql`(select null::jsonb)` },
+const groupings: Record<keyof JobFacets, { value: Sql; names?: Sql; withSpot?: boolean }> = {
+  contract: { value: sql`o.contract` },
   territory: { value: sql`s.territory_id`, names: sql`(select a.names from area a where a.id = bucket.key)`, withSpot: true },
-  occupation: {
-    value: sql`o.hinge`,
-    // Codes of ISCO-08, not the ids of occupations that have none.
-    counted: sql`o.hinge between '0' and '9999'`,
-    names: sql`(select c.labels from occupation c where c.scheme = 'ISCO_08' and c.code = bucket.key)`,
-  },
+  occupation: { value: sql`o.hinge`, names: sql`(select c.labels from occupation c where c.scheme = 'ISCO_08' and c.code = bucket.key)` },
   country: { value: sql`s.country`, names: sql`(select a.names from area a where a.kind = 'COUNTRY' and a.country = bucket.key)`, withSpot: true },
 };
 
-const bucketsOf = ({ by, ...matching }: Matching & { by: keyof JobFacets }) => {
-  const { value, names, counted = sql`${value} is not null`, withSpot } = groupings[by];
-  return many<BucketRow & { parent: string }>(
-    async (parents, { db }) => {
-      const rows = await db.rows<{ parent: string; key: string; count: number; names: Text | null }>(sql`
-        select parent.key as parent, bucket.key, bucket.count, ${names} as names
-        from unnest(${parents}::text[]) as parent(key)
-        cross join lateral (
-          select ${value} as key, count(*)::int as count from ${matches(matching, withSpot)} and ${counted}
-          group by ${value} order by count desc, key limit ${MOST_BUCKETS}
-        ) bucket
-        order by bucket.count desc, bucket.key`);
-      return rows.map(({ names, ...bucket }) => ({ ...bucket, text: by === 'contract' ? contractText(bucket.key as ContractKind) : (names ?? []) }));
-    },
-    ({ parent }) => parent,
-  );
-};
+/** Counts of all kinds that are asked for in one tick: what matches is read once for them. */
+const countsOf = (matching: Matching) =>
+  many<BucketRow & Asked>(async (keys, { db }) => {
+    const asked = keys.map((key) => JSON.parse(key) as [Counted, string]);
+    const kinds = [...new Set(asked.map(([by]) => by))];
+    const parents = [...new Set(asked.map(([, parent]) => parent))];
+    const facets = kinds.filter((by) => by !== 'all').map((by) => ({ by, ...groupings[by] }));
+    const sets = kinds.map((by) => (by === 'all' ? sql`()` : sql`(${groupings[by].value})`));
+    // Of the columns of the facets, a row of a facet has its own alone.
+    const choose = (what: (facet: (typeof facets)[number]) => Sql) =>
+      facets.length ? sql`case ${join(facets.map((facet) => sql`when grouping(${facet.value}) = 0 then ${what(facet)}`), ' ')} end` : sql`null::text`;
+    const named = facets.filter(({ names }) => names);
+    const names = named.length ? sql`case bucket.by ${join(named.map(({ by, names }) => sql`when ${by} then ${names!}`), ' ')} end` : sql`null::jsonb`;
+    const rows = await db.rows<{ parent: string; by: Counted; key: string; count: number; names: Text | null }>(sql`
+      select parent.key as parent, bucket.by, bucket.key, bucket.count, ${names} as names
+      from unnest(${parents}::text[]) as parent(key)
+      cross join lateral (
+        select *, row_number() over (partition by counted.by order by counted.count desc, counted.key) as place
+        from (
+          select coalesce(${choose(({ by }) => sql`${by}::text`)}, 'all') as by, ${choose(({ value }) => value)} as key, count(*)::int as count
+          from ${matches(matching, facets.some(({ withSpot }) => withSpot))}
+          group by grouping sets (${join(sets)})
+        ) counted
+        where case counted.by
+          when 'all' then true
+          -- Codes of ISCO-08, not the ids of occupations that have none.
+          when 'occupation' then counted.key between '0' and '9999'
+          else counted.key is not null end
+      ) bucket
+      where bucket.place <= ${MOST_BUCKETS}
+      order by bucket.place`);
+    return rows.map(({ names, ...bucket }) => ({ ...bucket, text: bucket.by === 'contract' ? contractText(bucket.key as ContractKind) : (names ?? []) }));
+  }, keyOf);
 
 const contractText = (kind: ContractKind): Text => Object.entries(contracts[kind]).map(([lang, value]) => ({ lang: lang as Lang, value }));
 

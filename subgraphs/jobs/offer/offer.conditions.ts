@@ -57,8 +57,11 @@ export function placeConditions({ scope, wanted }: Matching): Sql[] {
 export const openOn = (now: Date): Sql => sql`o.state = 'PUBLISHED' and o.valid_through > ${now}`;
 
 /** What an offer `o` itself has to fulfil. */
-export function offerConditions({ scope, wanted }: Matching): Sql[] {
-  const conditions = [openOn(wanted.now)];
+export const offerConditions = (matching: Matching): Sql[] => [openOn(matching.wanted.now), ...beyondOpen(matching)];
+
+/** What an open offer `o` itself has to fulfil. */
+export function beyondOpen({ scope, wanted }: Matching): Sql[] {
+  const conditions: Sql[] = [];
   if (scope.of === 'OCCUPATION') conditions.push(sql`o.hinge = any((select c.hinges from occupation c where c.id = parent.key)::text[])`);
   if (wanted.hinges) conditions.push(sql`o.hinge = any(${wanted.hinges}::text[])`);
   if (wanted.search !== null) conditions.push(sql`o.words @@ ${wanted.search}::text::tsquery`);

@@ -1,17 +1,19 @@
 import sql, { empty, type Sql } from 'sql-template-tag';
 import { checkPage, type Listing, type Order, type Page } from '../../../shared/graphql/connection';
-import { all, circleFor, offerConditions, openOn, placeConditions, type Matching } from './offer.conditions';
+import { all, beyondOpen, circleFor, offerConditions, openOn, placeConditions, type Matching } from './offer.conditions';
 import { offerColumns } from './offer.loader';
 import { JobOrder } from './offer.kinds';
 
 // Listings of offers. With a million offers, two ways of reading a page are each right for some searches and ruinous for
 // the others: to walk all offers in the order of the listing until the page is full, which is fast where many match and
 // reads everything where few do; or to gather what matches and sort it, which is fast where few do. PostgreSQL chooses
-// by its estimate, and of a circle on the globe or an area of some parent it has none. So the statement itself looks
-// first whether there are CROWD matches, and takes the one way or the other; either is bounded, on deep pages too. What
-// remains slow is a crowd at the far end of the order, such as the best paid of an area that pays less than all others.
+// by its estimate, and of a circle on the globe or an area of some parent it has none. So the statement itself looks,
+// each time at a bounded number of offers: where the place has a crowd, it walks a STRETCH, which fills the page of most
+// searches. Where that does not, or the place is small, it gathers; and walks on where a CROWD matches. What remains slow
+// is a crowd at the far end of the order, such as the best paid of an area that pays less than all others.
 
-const CROWD = 1000;
+const CROWD = 3000;
+const STRETCH = 5000;
 
 export interface OfferSearch extends Page, Matching {
   orderBy: JobOrder;
@@ -54,26 +56,44 @@ interface Cut {
 function byColumn(matching: Matching, orderBy: JobOrder, { limit, sought }: Cut): Sql {
   const [value, type] = orderBy === JobOrder.SALARY ? [sql`o.pay`, sql`float8`] : [sql`o.published_at`, sql`timestamptz`];
   const after = (rank: Sql, id: Sql) => (sought ? [sql`(${rank}, ${id}) < (${sought.value}::text::${type}, ${sought.id}::text)`] : []);
-  const walked = (conditions: Sql[]) =>
-    sql`select o.*, ${value} as rank from job_offer o where ${all([...conditions, ...after(value, sql`o.id`)])} order by ${value} desc, o.id desc limit ${limit}`;
-  if (isEverything(matching)) return sql`(${walked(onEachOffer(matching))}) o`;
+  const onwards = (conditions: Sql[]) => sql`job_offer o where ${all([...conditions, ...after(value, sql`o.id`)])} order by ${value} desc, o.id desc`;
+  if (isEverything(matching)) return sql`(select o.*, ${value} as rank from ${onwards(onEachOffer(matching))} limit ${limit}) o`;
 
-  // Of what is gathered, the indexes tell all that sorting needs: only the offers of the page are read.
+  // The indexes tell all that is looked at on the way: only the offers of the page are read.
   return sql`(
-    with few as materialized (select o.id, ${value} as rank from ${matches(matching)} limit ${CROWD}),
-    crowd as materialized (select count(*) = ${CROWD} as found from few)
-    (${walked([sql`(select found from crowd)`, ...onEachOffer(matching)])})
-    union all
-    (
-      select o.*, page.rank
-      from (
-        select few.id, few.rank from few where ${all([sql`not (select found from crowd)`, ...after(sql`few.rank`, sql`few.id`)])}
-        order by few.rank desc, few.id desc limit ${limit}
-      ) page
-      join job_offer o on o.id = page.id
+    with near as materialized (
+      select o.id, ${value} as rank from (select * from ${onwards([openOn(matching.wanted.now)])} limit ${STRETCH}) o
+      where ${all([mayWalk(matching), ...beyondOpen(matching), ...placeOfEach(matching)])} limit ${limit}
+    ),
+    near_enough as materialized (select count(*) = ${limit} as found from near),
+    few as materialized (select o.id, ${value} as rank from ${matches(matching)} and not (select found from near_enough) limit ${CROWD}),
+    crowd as materialized (select count(*) = ${CROWD} as found from few),
+    page as (
+      (select * from near where (select found from near_enough))
+      union all
+      (select o.id, ${value} as rank from ${onwards([sql`(select found from crowd)`, ...onEachOffer(matching)])} limit ${limit})
+      union all
+      (select * from few where ${all([sql`not (select found from crowd)`, ...after(sql`few.rank`, sql`few.id`)])} order by rank desc, id desc limit ${limit})
     )
+    select o.*, page.rank from page join job_offer o on o.id = page.id
   ) o`;
 }
+
+/** Whether to begin with a walk: rare words are not found by it, nor what is in a small place. A country is none. */
+function mayWalk({ scope, wanted }: Matching): Sql {
+  if (wanted.search !== null) return sql`false`;
+  const matching = { scope, wanted: { ...wanted, countries: null } };
+  const place = placeConditions(matching);
+  return place.length ? crowded(matching, place) : sql`true`;
+}
+
+/** Whether a place has a crowd of open offers. Spot by spot: PostgreSQL would else read the offers of all places up to the first that fits. */
+const crowded = ({ wanted }: Matching, place: Sql[]): Sql => sql`(
+  select count(*) = ${CROWD}
+  from (
+    select from spot s cross join lateral (select from job_offer o where o.spot_id = s.id and ${openOn(wanted.now)} limit ${CROWD}) o
+    where ${all(place)} limit ${CROWD}
+  ) open)`;
 
 /** The newest that match. @returns what follows `from`, of offers `o` */
 export const newest = (matching: Matching, limit: number): Sql => byColumn(matching, JobOrder.PUBLISHED_AT, { limit, sought: null });
@@ -101,12 +121,14 @@ function byDistance(search: OfferSearch, { limit, sought }: Cut): Sql {
 }
 
 /** Whether every open offer of the hub matches. */
-const isEverything = (matching: Matching): boolean => offerConditions(matching).length === 1 && placeConditions(matching).length === 0;
+const isEverything = (matching: Matching): boolean => beyondOpen(matching).length === 0 && placeConditions(matching).length === 0;
 
 /** Conditions that are looked at for each offer `o`: PostgreSQL cannot begin with its place. */
-export function onEachOffer(matching: Matching): Sql[] {
+export const onEachOffer = (matching: Matching): Sql[] => [...offerConditions(matching), ...placeOfEach(matching)];
+
+function placeOfEach(matching: Matching): Sql[] {
   const place = placeConditions(matching);
-  return [...offerConditions(matching), ...(place.length ? [sql`(select ${all(place)} from spot s where s.id = o.spot_id)`] : [])];
+  return place.length ? [sql`(select ${all(place)} from spot s where s.id = o.spot_id)`] : [];
 }
 
 /**
@@ -121,9 +143,9 @@ export function matches(matching: Matching, withSpot = false): Sql {
   if (matching.wanted.search === null) return sql`${placed} where ${all([...place, ...own])}`;
   // Whether to begin with the words or with the place depends on how many offers are there.
   return sql`(
-    with crowd as materialized (select count(*) = ${CROWD} as found from (select from ${placed} where ${all([...place, openOn(matching.wanted.now)])} limit ${CROWD}) few)
-    select o.* from job_offer o where ${all([sql`(select found from crowd)`, ...onEachOffer(matching)])}
+    with place as materialized (select ${crowded(matching, place)} as crowded)
+    select o.* from job_offer o where ${all([sql`(select crowded from place)`, ...onEachOffer(matching)])}
     union all
-    select o.* from ${placed} where ${all([sql`not (select found from crowd)`, ...place, ...own])}
+    select o.* from ${placed} where ${all([sql`not (select crowded from place)`, ...place, ...own])}
   ) o ${spots} where true`;
 }
