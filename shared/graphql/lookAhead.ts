@@ -35,6 +35,7 @@ export class Columns<Row extends { id: string }> {
   constructor(
     private readonly type: ClassType<Row>,
     private readonly expressions: Readonly<Record<keyof Row & string, Sql>>,
+    private readonly mostSets = MOST_SETS,
   ) {
     this.all = Object.keys(expressions) as unknown as Asked<Row>;
   }
@@ -83,7 +84,7 @@ export class Columns<Row extends { id: string }> {
     const key = asked.join();
     const known = this.sets.get(key);
     if (known) return known;
-    if (this.sets.size >= MOST_SETS) return this.all;
+    if (this.sets.size >= this.mostSets) return this.all;
     this.sets.set(key, asked);
     return asked;
   }
