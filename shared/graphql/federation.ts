@@ -1,12 +1,12 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { getDocumentNodeFromSchema } from '@graphql-tools/utils';
-import { Kind, parse, visit, type DocumentNode, type FieldDefinitionNode, type GraphQLSchema, type ObjectTypeDefinitionNode } from 'graphql';
+import { Kind, parse, visit, type DocumentNode, type FieldDefinitionNode, type GraphQLResolveInfo, type GraphQLSchema, type ObjectTypeDefinitionNode } from 'graphql';
 import { buildSchema, createResolversMap, type NonEmptyArray } from 'type-graphql';
 import { checkScopes } from '../rights/needs';
 import type { Context } from './context';
 import { directResolvers } from './directResolvers';
 
-export type ReferenceResolver = (reference: { __typename: string; id: string }, context: Context) => unknown;
+export type ReferenceResolver = (reference: { __typename: string; id: string }, context: Context, info: GraphQLResolveInfo) => unknown;
 
 /** `@cacheControl` is not Federation's own: each subgraph says that it wants it in the supergraph, where the gateway reads it. */
 const { definitions: links } = parse(`

@@ -28,10 +28,10 @@ export const checkScopes: AuthCheckerFn<Context, Scope> = async ({ context, info
 };
 
 /** An entity for callers with a scope: `_entities` finds it by its id alone, past the fields that `Needs` guards. Refuses this one, not those beside it. */
-export const needing = (scope: Scope, resolve: ReferenceResolver): ReferenceResolver => async (reference, context) => {
+export const needing = (scope: Scope, resolve: ReferenceResolver): ReferenceResolver => async (reference, context, info) => {
   const { scopes, partner } = context.caller;
   if (!scopes.includes(scope)) throw missingScope([scope], partner !== null);
-  return resolve(reference, context);
+  return resolve(reference, context, info);
 };
 
 /** The refusal of a field for want of a scope; where it asks for none, it is enough to be known. */

@@ -6,11 +6,11 @@ import { organisationById } from './organisation/organisation.resolver';
 import { placeById } from './place/place.resolver';
 import { sourceById } from './source/source';
 import { statementById } from './statement/statement.loader';
-import { territoryById } from './territory/territory.loader';
+import { territoryById, territoryColumns } from './territory/territory.loader';
 
 /** How the entities of this subgraph are found by the id that another subgraph knows. */
 export const references: Record<string, ReferenceResolver> = {
-  Territory: ({ id }, context) => context.load(territoryById, id),
+  Territory: ({ id }, context, info) => context.loadWith(territoryById, territoryColumns.askedIn(info), id),
   Place: ({ id }, context) => context.load(placeById, id),
   Organisation: ({ id }, context) => context.load(organisationById, id),
   Indicator: ({ id }, context) => context.load(indicatorById, id),

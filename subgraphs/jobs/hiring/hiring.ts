@@ -1,9 +1,11 @@
+import type { GraphQLResolveInfo } from 'graphql';
 import sql from 'sql-template-tag';
-import { Arg, Ctx, Field, FieldResolver, ID, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, Field, FieldResolver, ID, Info, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { KeptBriefly } from '../../../shared/graphql/cacheControl';
 import { requireAreas } from '../../../shared/areas/areas';
 import { many, one, type Context } from '../../../shared/graphql/context';
 import { checkFirst } from '../../../shared/graphql/connection';
+import type { Asked } from '../../../shared/graphql/lookAhead';
 import { DateTimeScalar } from '../../../shared/graphql/scalars';
 import { all, openOn, type Matching } from '../offer/offer.conditions';
 import { wantedOf } from '../offer/offer.filter';
@@ -30,18 +32,18 @@ const startups = (ids: readonly string[]) => sql`(
   union all
   select merged_into, id from startup where merged_into = any(${ids}::text[])) names`;
 
-const offersOf = ({ now }: { now: Date }) =>
+const offersOf = ({ now, columns }: { now: Date; columns: Asked<JobOffer> }) =>
   many<JobOffer & { startup: string }>(
     (ids, { db }) =>
       db.rows(sql`
-        select startup.id as startup, page.*, null::float8 as "distanceKm"
+        select startup.id as startup, page.*
         from unnest(${ids}::text[]) as startup(id)
         cross join lateral (
-          select ${offerColumns} from job_offer o
+          select ${offerColumns.select(columns)}, o.published_at as published from job_offer o
           where o.startup_id = any(array(select startup.id union all select m.id from startup m where m.merged_into = startup.id)) and ${openOn(now)}
           order by o.published_at desc, o.id desc limit ${MOST}
         ) page
-        order by page."publishedAt" desc, page.id desc`),
+        order by page.published desc, page.id desc`),
     ({ startup }) => startup,
   );
 
@@ -107,8 +109,8 @@ export class HiringStartupResolver {
 @Resolver(() => Startup)
 export class StartupOffersResolver {
   @FieldResolver(() => [JobOffer], { nullable: true, description: 'Its open offers, newest first, at most 100.' })
-  jobOffers(@Root() { id }: Startup, @Ctx() context: Context) {
-    return context.loadWith(offersOf, { now: context.now }, id);
+  jobOffers(@Root() { id }: Startup, @Ctx() context: Context, @Info() info: GraphQLResolveInfo) {
+    return context.loadWith(offersOf, { now: context.now, columns: offerColumns.askedIn(info) }, id);
   }
 
   @KeptBriefly

@@ -2,6 +2,7 @@ import sql from 'sql-template-tag';
 import { Ctx, Field, FieldResolver, Int, ObjectType, Resolver, Root } from 'type-graphql';
 import { KeptForThePublic } from '../../../shared/graphql/cacheControl';
 import { many, type Context } from '../../../shared/graphql/context';
+import { Reads } from '../../../shared/graphql/lookAhead';
 import { DateTimeScalar } from '../../../shared/graphql/scalars';
 import { isOwn } from '../references/employer';
 import { JobState } from './offer.kinds';
@@ -36,8 +37,9 @@ const historyOf = many<JobOfferEvent>(
 
 @Resolver(() => JobOffer)
 export class JobOfferHistoryResolver {
+  @Reads('id')
   @FieldResolver(() => [JobOfferEvent], { description: 'Its steps that the hub saw, oldest first; none for a record that came with its state.' })
-  history(@Root() { id }: JobOffer, @Ctx() context: Context) {
+  history(@Root() { id }: Pick<JobOffer, 'id'>, @Ctx() context: Context) {
     return context.load(historyOf, id);
   }
 }

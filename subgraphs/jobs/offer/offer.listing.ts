@@ -1,8 +1,10 @@
 import sql, { empty, type Sql } from 'sql-template-tag';
 import { checkPage, type Listing, type Order, type Page } from '../../../shared/graphql/connection';
+import type { Asked } from '../../../shared/graphql/lookAhead';
 import { all, beyondOpen, circleFor, offerConditions, openOn, placeConditions, type Matching } from './offer.conditions';
 import { offerColumns } from './offer.loader';
 import { JobOrder } from './offer.kinds';
+import type { JobOffer } from './offer.type';
 
 // Listings of offers. With a million offers, two ways of reading a page are each right for some searches and ruinous for
 // the others: to walk all offers in the order of the listing until the page is full, which is fast where many match and
@@ -17,6 +19,7 @@ const STRETCH = 5000;
 
 export interface OfferSearch extends Page, Matching {
   orderBy: JobOrder;
+  columns: Asked<JobOffer>;
 }
 
 type Sought = ReturnType<typeof checkPage>;
@@ -31,7 +34,7 @@ export function offersListing(search: OfferSearch): Listing {
     ? sql`(select round(public.ground_km(public.cube_distance(s.position, ${circle.centre}))::numeric, 1)::float8 from spot s where s.id = o.spot_id)`
     : sql`null::float8`;
   return {
-    columns: sql`${offerColumns}, ${distance} as "distanceKm"`,
+    columns: offerColumns.select(search.columns, { distanceKm: distance }),
     from: orderBy === JobOrder.DISTANCE ? byDistance(search, page) : orderBy === JobOrder.RELEVANCE ? byRelevance(search, page) : byColumn(search, orderBy, page),
     where: [],
     order,

@@ -5,7 +5,7 @@ import { UserError } from '../../../shared/writing/userError';
 import type { Written } from '../../../shared/writing/write';
 import { PublishJobOfferInput } from './offer.input';
 import { JobState } from './offer.kinds';
-import { offerById } from './offer.loader';
+import { offerById, offerColumns } from './offer.loader';
 import { moveOffer } from './offer.move';
 import { publishOffer } from './offer.publish';
 import { JobOffer } from './offer.type';
@@ -16,7 +16,7 @@ export class JobOfferPayload {
   @Field(() => [UserError], { description: 'Why it was refused; empty where it was done.' }) userErrors: UserError[];
 }
 
-const answer = async (context: Context, { id, userErrors }: Written): Promise<JobOfferPayload> => ({ jobOffer: id === null ? null : await context.load(offerById, id), userErrors });
+const answer = async (context: Context, { id, userErrors }: Written): Promise<JobOfferPayload> => ({ jobOffer: id === null ? null : await context.loadWith(offerById, offerColumns.all, id), userErrors });
 
 @Resolver()
 export class JobOfferMutationResolver {

@@ -1,7 +1,9 @@
 import { Arg, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql';
 import type { Context } from '../../../shared/graphql/context';
+import { Reads } from '../../../shared/graphql/lookAhead';
 import { Needs } from '../../../shared/rights/needs';
 import { StartupPayload } from '../startup/startup.inputs';
+import { startupColumns } from '../startup/startup.columns';
 import { startupById } from '../startup/startup.loader';
 import { Startup } from '../startup/startup.type';
 import { recordContact, removeContact } from './contact';
@@ -11,11 +13,12 @@ import { Contact, ContactPayload, RecordContactInput } from './contact.type';
 @Resolver(() => Startup)
 export class ContactResolver {
   @Needs('contacts:read')
+  @Reads('id')
   @FieldResolver(() => [Contact], {
     nullable: true,
     description: 'Persons to speak to there, for the startup itself and officers of a territory that contains its seat; null for others.',
   })
-  contacts(@Root() { id }: Startup, @Ctx() context: Context): Promise<Contact[] | null> {
+  contacts(@Root() { id }: Pick<Startup, 'id'>, @Ctx() context: Context): Promise<Contact[] | null> {
     return context.load(contactsOf, id);
   }
 
@@ -35,6 +38,6 @@ export class ContactResolver {
     @Ctx() context: Context,
   ): Promise<StartupPayload> {
     const { id: startup, userErrors } = await removeContact(context, { id, idempotencyKey });
-    return { startup: startup === null ? null : await context.load(startupById, startup), userErrors };
+    return { startup: startup === null ? null : await context.loadWith(startupById, startupColumns.all, startup), userErrors };
   }
 }

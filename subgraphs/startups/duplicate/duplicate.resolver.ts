@@ -1,7 +1,9 @@
-import { Args, ArgsType, Ctx, Field, FieldResolver, Float, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Args, ArgsType, Ctx, Field, FieldResolver, Float, Info, Query, Resolver, Root } from 'type-graphql';
 import { connect, PageArgs } from '../../../shared/graphql/connection';
 import type { Context } from '../../../shared/graphql/context';
 import { badInput } from '../../../shared/graphql/errors';
+import { startupColumns } from '../startup/startup.columns';
 import { startupById } from '../startup/startup.loader';
 import { Startup } from '../startup/startup.type';
 import { duplicatesListing } from './duplicate.loader';
@@ -22,12 +24,12 @@ export class DuplicateResolver {
   }
 
   @FieldResolver(() => Startup, { description: 'The record that is older in the hub.' })
-  startup(@Root() { startupId }: DuplicateCandidate, @Ctx() context: Context) {
-    return context.load(startupById, startupId);
+  startup(@Root() { startupId }: DuplicateCandidate, @Ctx() context: Context, @Info() info: GraphQLResolveInfo) {
+    return context.loadWith(startupById, startupColumns.askedIn(info), startupId);
   }
 
   @FieldResolver(() => Startup, { description: 'The younger record.' })
-  other(@Root() { otherId }: DuplicateCandidate, @Ctx() context: Context) {
-    return context.load(startupById, otherId);
+  other(@Root() { otherId }: DuplicateCandidate, @Ctx() context: Context, @Info() info: GraphQLResolveInfo) {
+    return context.loadWith(startupById, startupColumns.askedIn(info), otherId);
   }
 }

@@ -6,6 +6,7 @@ import { resolveDuplicate } from '../duplicate/resolve';
 import { moveStartup, MoveStartupArgs } from '../stage/move';
 import { registerStartup } from './register';
 import { RegisterStartupInput, StartupPayload, UpdateStartupInput } from './startup.inputs';
+import { startupColumns } from './startup.columns';
 import { startupById } from './startup.loader';
 import { updateStartup } from './update';
 
@@ -46,4 +47,4 @@ export class StartupMutationResolver {
   }
 }
 
-const payload = async (context: Context, { id, userErrors }: Written): Promise<StartupPayload> => ({ startup: id === null ? null : await context.load(startupById, id), userErrors });
+const payload = async (context: Context, { id, userErrors }: Written): Promise<StartupPayload> => ({ startup: id === null ? null : await context.loadWith(startupById, startupColumns.all, id), userErrors });

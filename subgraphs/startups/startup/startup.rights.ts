@@ -32,7 +32,7 @@ export interface LockedStartup extends Startup {
  */
 export async function lockStartup(tx: Transaction, id: string, writers: readonly Role[], path: readonly string[]): Promise<LockedStartup> {
   const [found] = await tx.rows<LockedStartup>(sql`
-    select ${startupColumns},
+    select ${startupColumns.select(startupColumns.all)},
       array_remove(array[case when ${actsFor(tx.caller)} then 'STARTUP' end, case when ${oversees(tx.caller)} then 'TERRITORY_OFFICER' end], null) as roles
     from startup s where s.id = ${id} for no key update of s`);
   if (!found) throw refuse('NOT_FOUND', path, `No startup has the id ${JSON.stringify(id)}.`);

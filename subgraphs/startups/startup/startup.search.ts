@@ -4,9 +4,10 @@ import { inside, requireAreas } from '../../../shared/areas/areas';
 import { PageArgs, type Listing, type Order, type Page } from '../../../shared/graphql/connection';
 import type { Context } from '../../../shared/graphql/context';
 import { badInput } from '../../../shared/graphql/errors';
+import type { Asked } from '../../../shared/graphql/lookAhead';
 import { activityKeys } from '../activity/activity.loader';
 import { startupColumns } from './startup.columns';
-import { StartupFilter, StartupOrder } from './startup.type';
+import { StartupFilter, StartupOrder, type Startup } from './startup.type';
 
 @ArgsType()
 export class StartupsOfArgs extends PageArgs {
@@ -23,10 +24,11 @@ export interface StartupSearch extends Page {
   orderBy: StartupOrder;
   /** Keys of `filter.activities`. */
   activities: string[] | null;
+  columns: Asked<Startup>;
 }
 
 /** Checks a filter against what the hub knows; refuses what cannot be meant. */
-export async function prepareSearch(args: StartupsOfArgs & { orderBy?: StartupOrder }, context: Context): Promise<StartupSearch> {
+export async function prepareSearch(args: StartupsOfArgs & { orderBy?: StartupOrder }, columns: Asked<Startup>, context: Context): Promise<StartupSearch> {
   const { first, after, orderBy = StartupOrder.NAME } = args;
   const filter = { ...args.filter, search: args.filter?.search?.trim() || null };
   const { within, activities, minShareAbroadPercent: share, turnoverYear } = filter;
@@ -35,7 +37,7 @@ export async function prepareSearch(args: StartupsOfArgs & { orderBy?: StartupOr
   if (turnoverYear != null && share == null) throw badInput('filter.turnoverYear', turnoverYear, 'filter.minShareAbroadPercent beside it');
   // The calendar of ISO 8601 has a year 0000, PostgreSQL's has not.
   if (within) await requireAreas('filter.within', within, context);
-  return { filter, orderBy, first, after, activities: activities ? await activityKeys('filter.activities', activities, context) : null };
+  return { filter, orderBy, first, after, columns, activities: activities ? await activityKeys('filter.activities', activities, context) : null };
 }
 
 /** Startups of the whole hub. */
@@ -47,7 +49,7 @@ export function startupsListing(search: StartupSearch): Listing {
   const where = conditions(search);
   if (filter.within) where.push(inside(sql`s.territory_id`, sql`${filter.within}::text[]`));
   if (!filter.updatedSince) where.push(sql`s.merged_into is null`);
-  return { columns: startupColumns, from: sql`startup s`, where, order: orderOf(search), id: sql`s.id` };
+  return { columns: startupColumns.select(search.columns), from: sql`startup s`, where, order: orderOf(search), id: sql`s.id` };
 }
 
 /** Startups seated in the parent or in any area inside it, by name. */
@@ -57,12 +59,12 @@ export function territoryStartupsListing(search: StartupSearch): Listing {
   const elsewhere = filter.within ? [inside(sql`s.territory_id`, sql`${filter.within}::text[]`)] : [];
   if (!filter.updatedSince) return seatedIn(parent, search, elsewhere);
   const where = [inside(sql`s.territory_id`, sql`array[${parent}]`), ...elsewhere, ...conditions(search)];
-  return { columns: startupColumns, from: sql`startup s`, where, order: orderOf(search), id: sql`s.id` };
+  return { columns: startupColumns.select(search.columns), from: sql`startup s`, where, order: orderOf(search), id: sql`s.id` };
 }
 
 /** From the index of seats: a page is a walk along it, a count without conditions does not touch the startups at all. */
 const seatedIn = (area: Sql, search: StartupSearch, also: Sql[] = []): Listing => ({
-  columns: startupColumns,
+  columns: startupColumns.select(search.columns),
   from: sql`seat left join startup s on s.id = seat.startup_id`,
   where: [sql`seat.area_id = ${area}`, ...also, ...conditions(search)],
   order: { name: 'name', value: sql`seat.sort_name`, type: 'text' },

@@ -1,10 +1,12 @@
+import type { GraphQLResolveInfo } from 'graphql';
 import sql, { raw } from 'sql-template-tag';
-import { Arg, Ctx, Field, FieldResolver, Int, ObjectType, registerEnumType, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, Field, FieldResolver, Info, Int, ObjectType, registerEnumType, Resolver, Root } from 'type-graphql';
 import { KeptAnHour } from '../../../shared/graphql/cacheControl';
 import { many, type Context } from '../../../shared/graphql/context';
+import { Reads } from '../../../shared/graphql/lookAhead';
 import { provenanceOf, type ProvenanceRecord } from '../../../shared/graphql/values';
 import { Provenance } from '../source/source';
-import { territoryById } from '../territory/territory.loader';
+import { territoryById, territoryColumns } from '../territory/territory.loader';
 import { Territory } from '../territory/territory.type';
 
 enum FlowDirection {
@@ -42,13 +44,13 @@ const flowsOf = ({ direction, year }: { direction: FlowDirection; year?: number 
 @Resolver(() => CommuterFlow)
 export class CommuterFlowResolver {
   @FieldResolver(() => Territory)
-  from(@Root() { fromId }: CommuterFlow, @Ctx() context: Context) {
-    return context.load(territoryById, fromId);
+  from(@Root() { fromId }: CommuterFlow, @Ctx() context: Context, @Info() info: GraphQLResolveInfo) {
+    return context.loadWith(territoryById, territoryColumns.askedIn(info), fromId);
   }
 
   @FieldResolver(() => Territory)
-  to(@Root() { toId }: CommuterFlow, @Ctx() context: Context) {
-    return context.load(territoryById, toId);
+  to(@Root() { toId }: CommuterFlow, @Ctx() context: Context, @Info() info: GraphQLResolveInfo) {
+    return context.loadWith(territoryById, territoryColumns.askedIn(info), toId);
   }
 
   @FieldResolver(() => Provenance)
@@ -59,11 +61,12 @@ export class CommuterFlowResolver {
 
 @Resolver(() => Territory)
 export class TerritoryCommutersResolver {
+  @Reads('id')
   @FieldResolver(() => [CommuterFlow], {
     description: 'Cross-border commuters that a source states of the area itself or of a wider one around it: `from`, `to` and `perimeter` say which. Latest year first.',
   })
   commuterFlows(
-    @Root() { id }: Territory,
+    @Root() { id }: Pick<Territory, 'id'>,
     @Arg('direction', () => FlowDirection, { defaultValue: FlowDirection.OUTBOUND }) direction: FlowDirection,
     @Arg('year', () => Int, { nullable: true }) year: number | undefined,
     @Ctx() context: Context,

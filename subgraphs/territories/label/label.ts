@@ -1,13 +1,15 @@
+import type { GraphQLResolveInfo } from 'graphql';
 import sql from 'sql-template-tag';
-import { Arg, Ctx, Directive, Field, FieldResolver, ID, ObjectType, registerEnumType, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, Directive, Field, FieldResolver, ID, Info, ObjectType, registerEnumType, Resolver, Root } from 'type-graphql';
 import { KeptAnHour } from '../../../shared/graphql/cacheControl';
 import { many, one, type Context } from '../../../shared/graphql/context';
+import { Reads } from '../../../shared/graphql/lookAhead';
 import { DateScalar } from '../../../shared/graphql/scalars';
 import { provenanceOf, type ProvenanceRecord } from '../../../shared/graphql/values';
 import { organisationById } from '../organisation/organisation.resolver';
 import { Organisation } from '../organisation/organisation.type';
 import { Provenance } from '../source/source';
-import { territoryById } from '../territory/territory.loader';
+import { territoryById, territoryColumns } from '../territory/territory.loader';
 import { Territory } from '../territory/territory.type';
 
 export enum LabelStatus {
@@ -62,8 +64,8 @@ const labelsOf = ({ asOf }: { asOf?: string | undefined }) =>
 @Resolver(() => LabelAward)
 export class LabelAwardResolver {
   @FieldResolver(() => Territory)
-  territory(@Root() { territoryId }: LabelAward, @Ctx() context: Context) {
-    return context.load(territoryById, territoryId);
+  territory(@Root() { territoryId }: LabelAward, @Ctx() context: Context, @Info() info: GraphQLResolveInfo) {
+    return context.loadWith(territoryById, territoryColumns.askedIn(info), territoryId);
   }
 
   @FieldResolver(() => Organisation)
@@ -79,8 +81,9 @@ export class LabelAwardResolver {
 
 @Resolver(() => Territory)
 export class TerritoryLabelsResolver {
+  @Reads('id')
   @FieldResolver(() => [LabelAward], { description: 'Its labels by date; with `asOf`, those whose status held on that day.' })
-  labels(@Root() { id }: Territory, @Arg('asOf', () => DateScalar, { nullable: true }) asOf: string | undefined, @Ctx() context: Context) {
+  labels(@Root() { id }: Pick<Territory, 'id'>, @Arg('asOf', () => DateScalar, { nullable: true }) asOf: string | undefined, @Ctx() context: Context) {
     return context.loadWith(labelsOf, { asOf }, id);
   }
 }

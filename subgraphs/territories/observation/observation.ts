@@ -1,12 +1,14 @@
+import type { GraphQLResolveInfo } from 'graphql';
 import sql, { type Sql } from 'sql-template-tag';
-import { Arg, Ctx, Directive, Field, FieldResolver, Float, ID, ObjectType, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, Directive, Field, FieldResolver, Float, ID, Info, ObjectType, Resolver, Root } from 'type-graphql';
 import { KeptAnHour } from '../../../shared/graphql/cacheControl';
 import { many, one, type Context } from '../../../shared/graphql/context';
+import { Reads } from '../../../shared/graphql/lookAhead';
 import { DateScalar } from '../../../shared/graphql/scalars';
 import { provenanceOf, type ProvenanceRecord } from '../../../shared/graphql/values';
 import { Indicator, indicatorById, requireIndicators } from '../indicator/indicator';
 import { Provenance } from '../source/source';
-import { territoryById } from '../territory/territory.loader';
+import { territoryById, territoryColumns } from '../territory/territory.loader';
 import { Territory } from '../territory/territory.type';
 
 @KeptAnHour
@@ -71,8 +73,8 @@ export class ObservationResolver {
   }
 
   @FieldResolver(() => Territory)
-  territory(@Root() { territoryId }: Observation, @Ctx() context: Context) {
-    return context.load(territoryById, territoryId);
+  territory(@Root() { territoryId }: Observation, @Ctx() context: Context, @Info() info: GraphQLResolveInfo) {
+    return context.loadWith(territoryById, territoryColumns.askedIn(info), territoryId);
   }
 
   @FieldResolver(() => Provenance)
@@ -83,14 +85,16 @@ export class ObservationResolver {
 
 @Resolver(() => Territory)
 export class TerritoryObservationsResolver {
+  @Reads('id')
   @FieldResolver(() => Observation, { nullable: true, description: 'Latest known population, with its year and source.' })
-  population(@Root() { id }: Territory, @Ctx() context: Context) {
+  population(@Root() { id }: Pick<Territory, 'id'>, @Ctx() context: Context) {
     return context.load(populationOf, id);
   }
 
+  @Reads('id')
   @FieldResolver(() => [Observation], { description: 'Values by indicator and period; `from` and `to` compare years.' })
   async observations(
-    @Root() { id }: Territory,
+    @Root() { id }: Pick<Territory, 'id'>,
     @Arg('indicator', () => ID, { nullable: true }) indicator: string | undefined,
     @Arg('from', () => DateScalar, { nullable: true }) from: string | undefined,
     @Arg('to', () => DateScalar, { nullable: true }) to: string | undefined,

@@ -1,12 +1,13 @@
+import type { GraphQLResolveInfo } from 'graphql';
 import sql, { join, type Sql } from 'sql-template-tag';
-import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Info, Query, Resolver, Root } from 'type-graphql';
 import { whereAll } from '../../../shared/graphql/connection';
 import { many, one, type Context } from '../../../shared/graphql/context';
 import { Lang, Translation, translations, wordingFor } from '../../../shared/graphql/text';
 import { provenanceOf } from '../../../shared/graphql/values';
 import { Holds } from '../../../shared/graphql/cost';
 import { Provenance } from '../source/source';
-import { requireTerritories, territoryById } from '../territory/territory.loader';
+import { requireTerritories, territoryById, territoryColumns } from '../territory/territory.loader';
 import { Territory } from '../territory/territory.type';
 import { Office, Organisation, OrganisationKind } from './organisation.type';
 
@@ -63,8 +64,8 @@ export class OrganisationResolver {
   }
 
   @FieldResolver(() => Territory, { nullable: true, description: 'Where it is seated.' })
-  territory(@Root() { territoryId }: Organisation, @Ctx() context: Context) {
-    return territoryId === null ? null : context.load(territoryById, territoryId);
+  territory(@Root() { territoryId }: Organisation, @Ctx() context: Context, @Info() info: GraphQLResolveInfo) {
+    return territoryId === null ? null : context.loadWith(territoryById, territoryColumns.askedIn(info), territoryId);
   }
 
   @FieldResolver(() => [Office], { description: 'Its public offices and who held them, as sources say, oldest first.' })

@@ -1,13 +1,15 @@
+import type { GraphQLResolveInfo } from 'graphql';
 import sql, { type Sql } from 'sql-template-tag';
-import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Info, Query, Resolver, Root } from 'type-graphql';
 import { whereAll } from '../../../shared/graphql/connection';
 import { many, one, type Context } from '../../../shared/graphql/context';
+import { Reads } from '../../../shared/graphql/lookAhead';
 import { Lang, Translation, translations, wordingFor } from '../../../shared/graphql/text';
 import { Point, provenanceOf } from '../../../shared/graphql/values';
 import { organisationById } from '../organisation/organisation.resolver';
 import { Organisation } from '../organisation/organisation.type';
 import { Provenance } from '../source/source';
-import { requireTerritories, territoryById } from '../territory/territory.loader';
+import { requireTerritories, territoryById, territoryColumns } from '../territory/territory.loader';
 import { Territory } from '../territory/territory.type';
 import { Place, PlaceKind } from './place.type';
 
@@ -61,8 +63,8 @@ export class PlaceResolver {
   }
 
   @FieldResolver(() => Territory)
-  territory(@Root() { territoryId }: Place, @Ctx() context: Context) {
-    return context.load(territoryById, territoryId);
+  territory(@Root() { territoryId }: Place, @Ctx() context: Context, @Info() info: GraphQLResolveInfo) {
+    return context.loadWith(territoryById, territoryColumns.askedIn(info), territoryId);
   }
 
   @FieldResolver(() => Point, { nullable: true })
@@ -83,8 +85,9 @@ export class PlaceResolver {
 
 @Resolver(() => Territory)
 export class TerritoryPlacesResolver {
+  @Reads('id')
   @FieldResolver(() => [Place], { description: 'Sites in it or in any area inside it.' })
-  places(@Root() { id }: Territory, @Arg('kind', () => PlaceKind, { nullable: true }) kind: PlaceKind | undefined, @Ctx() context: Context) {
+  places(@Root() { id }: Pick<Territory, 'id'>, @Arg('kind', () => PlaceKind, { nullable: true }) kind: PlaceKind | undefined, @Ctx() context: Context) {
     return context.loadWith(placesOf, { kind }, id);
   }
 }

@@ -1,14 +1,16 @@
-import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, Float, ID, ObjectType, Query, Resolver, Root, registerEnumType } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, Float, ID, Info, ObjectType, Query, Resolver, Root, registerEnumType } from 'type-graphql';
 import { KeptAsParent } from '../../../shared/graphql/cacheControl';
 import type { Context } from '../../../shared/graphql/context';
 import { connect, PageArgs } from '../../../shared/graphql/connection';
+import { Reads } from '../../../shared/graphql/lookAhead';
 import { DateScalar } from '../../../shared/graphql/scalars';
 import { Lang, speak, wordingFor } from '../../../shared/graphql/text';
 import { provenanceOf } from '../../../shared/graphql/values';
 import { Indicator, indicatorById, requireIndicators } from '../indicator/indicator';
 import { Observation } from '../observation/observation';
 import { Provenance, requireSources } from '../source/source';
-import { requireTerritories, territoryById } from '../territory/territory.loader';
+import { requireTerritories, territoryById, territoryColumns } from '../territory/territory.loader';
 import { Territory } from '../territory/territory.type';
 import { ContradictionReason, explain, type Told } from './contradiction';
 import { NotComputable, progressOf, type Progress } from './progress';
@@ -75,8 +77,8 @@ export class StatementResolver {
   }
 
   @FieldResolver(() => Territory)
-  territory(@Root() { territoryId }: Statement, @Ctx() context: Context) {
-    return context.load(territoryById, territoryId);
+  territory(@Root() { territoryId }: Statement, @Ctx() context: Context, @Info() info: GraphQLResolveInfo) {
+    return context.loadWith(territoryById, territoryColumns.askedIn(info), territoryId);
   }
 
   @FieldResolver(() => Statement, { nullable: true, description: 'The earlier statement of the same speaker that it replaces.' })
@@ -114,16 +116,17 @@ export class ContradictionResolver {
 async function told(statement: Statement, lang: Lang, context: Context): Promise<Told> {
   const [indicator, territory] = await Promise.all([
     context.load(indicatorById, statement.indicatorId),
-    context.load(territoryById, statement.territoryId),
+    context.loadWith(territoryById, ['id', 'names'], statement.territoryId),
   ]);
   return { ...statement, indicator: wordingFor(indicator!.names, lang, []), territory: wordingFor(territory!.names, lang, []) };
 }
 
 @Resolver(() => Territory)
 export class TerritoryStatementsResolver {
+  @Reads('id')
   @FieldResolver(() => [Statement], { description: 'What sources said of it, oldest first.' })
   async statements(
-    @Root() { id }: Territory,
+    @Root() { id }: Pick<Territory, 'id'>,
     @Arg('indicator', () => ID, { nullable: true }) indicator: string | undefined,
     @Arg('kind', () => StatementKind, { nullable: true }) kind: StatementKind | undefined,
     @Arg('asOf', () => DateScalar, { nullable: true, description: 'Said on that day or before.' }) asOf: string | undefined,

@@ -1,16 +1,29 @@
-import sql, { type Sql } from 'sql-template-tag';
+import sql from 'sql-template-tag';
 import { many, one, requireEach, type Context } from '../../../shared/graphql/context';
 import { badInput } from '../../../shared/graphql/errors';
-import type { CodeInput, Territory, TerritoryCode } from './territory.type';
+import { Columns, type Asked } from '../../../shared/graphql/lookAhead';
+import { Territory, type CodeInput, type TerritoryCode } from './territory.type';
 import { describeScheme } from './codes';
 
-export const territoryColumns: Sql = sql`
-  t.id, t.kind, t.names, t.aliases, t.country, t.lat, t.lon, t.valid_from as "validFrom", t.valid_to as "validTo", t.provenance`;
+/** Columns of a territory `t`. */
+export const territoryColumns = new Columns(Territory, {
+  id: sql`t.id`,
+  kind: sql`t.kind`,
+  names: sql`t.names`,
+  aliases: sql`t.aliases`,
+  country: sql`t.country`,
+  lat: sql`t.lat`,
+  lon: sql`t.lon`,
+  validFrom: sql`t.valid_from`,
+  validTo: sql`t.valid_to`,
+  provenance: sql`t.provenance`,
+});
 
-export const territoryById = one<Territory>(
-  (ids, { db }) => db.rows(sql`select ${territoryColumns} from territory t where t.id = any(${ids}::text[])`),
-  ({ id }) => id,
-);
+export const territoryById = (columns: Asked<Territory>) =>
+  one<Territory>(
+    (ids, { db }) => db.rows(sql`select ${territoryColumns.select(columns)} from territory t where t.id = any(${ids}::text[])`),
+    ({ id }) => id,
+  );
 
 export const codesOf = many<TerritoryCode & { territoryId: string }>(
   (ids, { db }) =>
@@ -24,28 +37,29 @@ export const codesOf = many<TerritoryCode & { territoryId: string }>(
 const nearToFar = ['MUNICIPALITY', 'INTERCOMMUNALITY', 'EMPLOYMENT_ZONE', 'CANTON', 'DISTRICT', 'DEPARTMENT', 'REGION', 'COUNTRY', 'METROPOLITAN_POLE', 'CROSS_BORDER_AREA'];
 
 /** Every area that contains it: administrative ones from near to far, then poles and cross-border areas. */
-export const parentsOf = many<Territory & { child: string }>(
-  (ids, { db }) =>
-    db.rows(sql`
-      select c.id as child, ${territoryColumns}
-      from territory c
-      join territory t on t.id = any(c.areas) and t.id <> c.id
-      where c.id = any(${ids}::text[])
-      order by array_position(${nearToFar}::text[], t.kind), cardinality(t.areas) desc, t.id`),
-  ({ child }) => child,
-);
+export const parentsOf = (columns: Asked<Territory>) =>
+  many<Territory & { child: string }>(
+    (ids, { db }) =>
+      db.rows(sql`
+        select c.id as child, ${territoryColumns.select(columns)}
+        from territory c
+        join territory t on t.id = any(c.areas) and t.id <> c.id
+        where c.id = any(${ids}::text[])
+        order by array_position(${nearToFar}::text[], t.kind), cardinality(t.areas) desc, t.id`),
+    ({ child }) => child,
+  );
 
 /** The territory of a code, or a refusal: each scheme is a closed list. */
-export async function territoryByCode({ scheme, value }: CodeInput, { db }: Context): Promise<Territory> {
+export async function territoryByCode({ scheme, value }: CodeInput, columns: Asked<Territory>, { db }: Context): Promise<Territory> {
   const code = scheme === 'ISO3166' || scheme === 'NUTS' || scheme === 'LAU' ? value.toUpperCase() : value;
   const [found] = await db.rows<Territory>(sql`
-    select ${territoryColumns} from territory_code c join territory t on t.id = c.territory_id
+    select ${territoryColumns.select(columns)} from territory_code c join territory t on t.id = c.territory_id
     where c.scheme = ${scheme} and c.value = ${code}`);
   if (!found) throw badInput('code.value', value, `a code of ${describeScheme(scheme)} in the area of the hub`);
   return found;
 }
 
-export const requireTerritories = requireEach(territoryById, 'the id of a territory, such as "sillon-lorrain"');
+export const requireTerritories = requireEach(territoryById(['id']), 'the id of a territory, such as "sillon-lorrain"');
 
 const countryById = one<{ id: string }>(
   (ids, { db }) => db.rows(sql`select id from territory where kind = 'COUNTRY' and id = any(${ids}::text[])`),
