@@ -4,7 +4,10 @@ import { bulkhead, BulkheadRejectedError } from 'cockatiel';
 import { Refusal } from '../../shared/http/graphqlEndpoint';
 import type { Step } from '../request/exchange';
 
-/** The process is too busy when half of its turns in a second took longer than this, in milliseconds. */
+/**
+ * The process is too busy when half of its turns took longer than this, in milliseconds, in each of two seconds that follow each
+ * other: in one alone it may have been stopped, as a machine is that sleeps.
+ */
 const LAG = 250;
 
 /**
@@ -16,8 +19,11 @@ export function shedding(atOnce: number): { step: Step; stop(): void } {
   const turns = monitorEventLoopDelay({ resolution: 10 });
   turns.enable();
   let lagging = false;
+  let lagged = false;
   const timer = setInterval(() => {
-    lagging = turns.percentile(50) > LAG * 1e6;
+    const lags = turns.percentile(50) > LAG * 1e6;
+    lagging = lags && lagged;
+    lagged = lags;
     turns.reset();
   }, 1000).unref();
   const overloaded = () => new Refusal(503, 'OVERLOADED', 'The hub has more to do than it can: ask again in a moment.', { 'retry-after': '1' });
