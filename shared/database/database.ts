@@ -66,7 +66,8 @@ export class Database {
     const applicationName = `hub ${schema}`;
     const dataSource = new DataSource({ type: 'postgres', url, schema, entities, synchronize: false, poolSize: WRITERS, applicationName, connectTimeoutMS: CONNECTION_WAIT, extra: { options, Client: TracedClient } });
     await dataSource.initialize();
-    const reads = new Pool({ Client: TracedClient, connectionString: url, max: READERS, application_name: applicationName, options, statement_timeout: LONGEST_STATEMENT, query_timeout: LONGEST_STATEMENT + LOST, connectionTimeoutMillis: CONNECTION_WAIT });
+    // A statement of a reader is planned once, not for each of its values: planning costs more than most of them.
+    const reads = new Pool({ Client: TracedClient, connectionString: url, max: READERS, application_name: applicationName, options: `${options} -c plan_cache_mode=force_generic_plan`, statement_timeout: LONGEST_STATEMENT, query_timeout: LONGEST_STATEMENT + LOST, connectionTimeoutMillis: CONNECTION_WAIT });
     // A connection that is lost while nobody uses it is made again for the next statement.
     reads.on('error', () => undefined);
     return new Database(dataSource, reads);
