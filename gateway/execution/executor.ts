@@ -16,7 +16,7 @@ export interface Compiled {
   write: Writer;
 }
 
-export interface Outcome {
+interface Outcome {
   /** The data as JSON. */
   json: string;
   /** What they cost. */

@@ -43,12 +43,12 @@ const MOST_BUCKETS = 50;
 /** By what offers are counted: as a whole, or by the values of a facet. */
 type Counted = 'all' | keyof JobFacets;
 
-interface Asked {
+interface Wish {
   parent: string;
   by: Counted;
 }
 
-const keyOf = ({ parent, by }: Asked): string => JSON.stringify([by, parent]);
+const keyOf = ({ parent, by }: Wish): string => JSON.stringify([by, parent]);
 
 /** By what each facet groups, and where the names of its values are. */
 const groupings: Record<keyof JobFacets, { value: Sql; names?: Sql; withSpot?: boolean }> = {
@@ -60,7 +60,7 @@ const groupings: Record<keyof JobFacets, { value: Sql; names?: Sql; withSpot?: b
 
 /** Counts of all kinds that are asked for in one tick: what matches is read once for them. */
 const countsOf = (matching: Matching) =>
-  many<BucketRow & Asked>(async (keys, { db }) => {
+  many<BucketRow & Wish>(async (keys, { db }) => {
     const asked = keys.map((key) => JSON.parse(key) as [Counted, string]);
     const kinds = [...new Set(asked.map(([by]) => by))];
     const parents = [...new Set(asked.map(([, parent]) => parent))];
