@@ -1,7 +1,7 @@
 import type { Database } from '../../../shared/database/database';
 import { Confidence } from '../../../shared/graphql/values';
 import { EditionEntity, EditionRuleEntity } from '../edition/edition.entity';
-import { RuleKind } from '../eligibility/rule';
+import { RuleKind } from '../eligibility/eligibility.type';
 
 const DAY = 86_400_000;
 const AREAS = ['lu', 'fr-region-lorraine', 'nuts-dec0', 'nuts-deb', 'nuts-be3'];

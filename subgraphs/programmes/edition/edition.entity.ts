@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { ProvenanceRecord } from '../../../shared/graphql/values';
-import { RuleKind } from '../eligibility/rule';
+import { RuleKind } from '../eligibility/eligibility.type';
 import { ApplicationState } from '../application/life';
 
 @Entity('edition')

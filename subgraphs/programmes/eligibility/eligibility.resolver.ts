@@ -8,7 +8,8 @@ import { Lang, speak } from '../../../shared/graphql/text';
 import { Edition } from '../edition/edition.type';
 import { requireEdition } from '../edition/edition.resolver';
 import { Startup } from '../references/stubs';
-import { because, EligibilityRule, ruleText, Verdict, type Finding } from './rule';
+import { EligibilityRule, Verdict } from './eligibility.type';
+import { because, ruleText, type Finding } from './rule';
 
 @KeptAsParent
 @ObjectType({ description: 'What one rule says of one startup.', simpleResolvers: true })

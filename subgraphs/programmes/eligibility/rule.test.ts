@@ -1,5 +1,6 @@
 import { Lang } from '../../../shared/graphql/text';
-import { because, RuleKind, ruleText, Verdict, type Finding } from './rule';
+import { RuleKind, Verdict } from './eligibility.type';
+import { because, ruleText, type Finding } from './rule';
 
 const finding = (rest: Partial<Finding>): Finding => ({
   kind: RuleKind.MAX_AGE_YEARS,
