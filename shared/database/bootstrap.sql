@@ -17,16 +17,17 @@ create or replace function public.words_of(names jsonb, aliases text[]) returns 
 -- A place on the globe as a point in three dimensions, in kilometres: straight distances order as distances on the
 -- ground do, and a GiST index answers both "within" and "nearest first". 6371 km is the mean radius of the IUGG.
 create or replace function public.globe(lat float8, lon float8) returns public.cube
-  language sql immutable strict parallel safe
-  as $$ select public.cube(array[6371 * cos(radians(lat)) * cos(radians(lon)), 6371 * cos(radians(lat)) * sin(radians(lon)), 6371 * sin(radians(lat))]) $$;
+  language sql immutable parallel safe
+  as $$ select case when lat is not null and lon is not null then
+    public.cube(array[6371 * cos(radians(lat)) * cos(radians(lon)), 6371 * cos(radians(lat)) * sin(radians(lon)), 6371 * sin(radians(lat))]) end $$;
 
 -- Kilometres on the ground for a straight distance through the globe, and back.
 create or replace function public.ground_km(chord float8) returns float8
-  language sql immutable strict parallel safe
-  as $$ select 2 * 6371 * asin(least(1, chord / (2 * 6371))) $$;
+  language sql immutable parallel safe
+  as $$ select case when chord is not null then 2 * 6371 * asin(least(1, chord / (2 * 6371))) end $$;
 create or replace function public.chord_km(ground float8) returns float8
-  language sql immutable strict parallel safe
-  as $$ select 2 * 6371 * sin(least(pi() / 2, ground / (2 * 6371))) $$;
+  language sql immutable parallel safe
+  as $$ select case when ground is not null then 2 * 6371 * sin(least(pi() / 2, ground / (2 * 6371))) end $$;
 
 do $$
 declare

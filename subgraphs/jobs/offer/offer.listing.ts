@@ -108,18 +108,24 @@ function byRelevance(search: OfferSearch, { limit, sought }: Cut): Sql {
   return sql`(select o.*, ${rank} as rank from ${matches(search)} ${after} order by ${rank} desc, o.id desc limit ${limit}) o`;
 }
 
-/** Nearest first: spots by distance, and of each no more offers than the page has, until the page is full. */
+/**
+ * Nearest first: spots in the order of the index of positions, and of each no more offers than the page has, by an index
+ * that tells all that is looked at, until the page is full. Only the offers of the page are read.
+ */
 function byDistance(search: OfferSearch, { limit, sought }: Cut): Sql {
   const { centre } = circleFor(search)!;
-  const chord = sql`public.cube_distance(s.position, ${centre})`;
   const place = placeConditions(search);
-  if (sought) place.push(sql`${chord} >= ${sought.value}::text::float8`);
+  if (sought) place.push(sql`public.cube_distance(s.position, ${centre}) >= ${sought.value}::text::float8`);
   const after = sought ? [sql`o.id > case when s.rank = ${sought.value}::text::float8 then ${sought.id}::text else '' end`] : [];
   return sql`(
-    select s.rank, o.*
-    from (select s.id, ${chord} as rank from spot s where ${all(place)} order by rank offset 0) s
-    cross join lateral (select o.* from job_offer o where o.spot_id = s.id and ${all([...offerConditions(search), ...after])} order by o.id limit ${limit}) o
-    order by s.rank, o.id limit ${limit}
+    select page.rank, o.*
+    from (
+      select s.rank, o.id
+      from (select s.id, s.position operator(public.<->) ${centre} as rank from spot s where ${all(place)} order by rank offset 0) s
+      cross join lateral (select o.id from job_offer o where o.spot_id = s.id and ${all([...offerConditions(search), ...after])} order by o.id limit ${limit}) o
+      order by s.rank, o.id limit ${limit}
+    ) page
+    join job_offer o on o.id = page.id
   ) o`;
 }
 
