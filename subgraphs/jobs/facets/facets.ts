@@ -9,6 +9,7 @@ import type { Matching } from '../offer/offer.conditions';
 import { ContractKind } from '../offer/offer.kinds';
 import { matches, offersListing, type OfferSearch } from '../offer/offer.listing';
 import type { JobOffer } from '../offer/offer.type';
+import { tallied } from './tally';
 
 @KeptBriefly
 @ObjectType({ description: 'How all that match are distributed, beyond the page: largest first, at most 50 values each. Computed only when selected.', simpleResolvers: true })
@@ -58,6 +59,9 @@ const groupings: Record<keyof JobFacets, { value: Sql; names?: Sql; withSpot?: b
   country: { value: sql`s.country`, names: sql`(select a.names from area a where a.kind = 'COUNTRY' and a.country = bucket.key)`, withSpot: true },
 };
 
+/** What the tally of offers is kept by. */
+const TALLIED: Counted[] = ['all', 'contract', 'country'];
+
 /** Counts of all kinds that are asked for in one tick: what matches is read once for them. */
 const countsOf = (matching: Matching) =>
   many<BucketRow & Wish>(async (keys, { db }) => {
@@ -71,20 +75,22 @@ const countsOf = (matching: Matching) =>
       facets.length ? sql`case ${join(facets.map((facet) => sql`when grouping(${facet.value}) = 0 then ${what(facet)}`), ' ')} end` : sql`null::text`;
     const named = facets.filter(({ names }) => names);
     const names = named.length ? sql`case bucket.by ${join(named.map(({ by, names }) => sql`when ${by} then ${names!}`), ' ')} end` : sql`null::jsonb`;
+    const tally = kinds.every((by) => TALLIED.includes(by)) ? tallied(matching) : null;
     const rows = await db.rows<{ parent: string; by: Counted; key: string; count: number; names: Text | null }>(sql`
       select parent.key as parent, bucket.by, bucket.key, bucket.count, ${names} as names
       from unnest(${parents}::text[]) as parent(key)
       cross join lateral (
         select *, row_number() over (partition by counted.by order by counted.count desc, counted.key) as place
         from (
-          select coalesce(${choose(({ by }) => sql`${by}::text`)}, 'all') as by, ${choose(({ value }) => value)} as key, count(*)::int as count
-          from ${matches(matching, facets.some(({ withSpot }) => withSpot))}
+          select coalesce(${choose(({ by }) => sql`${by}::text`)}, 'all') as by, ${choose(({ value }) => value)} as key, ${tally ? sql`coalesce(sum(o.open), 0)::int` : sql`count(*)::int`} as count
+          from ${tally ?? matches(matching, facets.some(({ withSpot }) => withSpot))}
           group by grouping sets (${join(sets)})
         ) counted
-        where case counted.by
-          when 'all' then true
+        where case
+          when counted.by = 'all' then true
+          when counted.count = 0 then false
           -- Codes of ISCO-08, not the ids of occupations that have none.
-          when 'occupation' then counted.key between '0' and '9999'
+          when counted.by = 'occupation' then counted.key between '0' and '9999'
           else counted.key is not null end
       ) bucket
       where bucket.place <= ${MOST_BUCKETS}
