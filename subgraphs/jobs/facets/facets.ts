@@ -60,7 +60,7 @@ const groupings: Record<keyof JobFacets, { value: Sql; names?: Sql; withSpot?: b
 };
 
 /** What the tally of offers is kept by. */
-const TALLIED: Counted[] = ['all', 'contract', 'country'];
+const TALLIED: Counted[] = ['all', 'contract', 'territory', 'country'];
 
 /** Counts of all kinds that are asked for in one tick: what matches is read once for them. */
 const countsOf = (matching: Matching) =>
@@ -75,7 +75,7 @@ const countsOf = (matching: Matching) =>
       facets.length ? sql`case ${join(facets.map((facet) => sql`when grouping(${facet.value}) = 0 then ${what(facet)}`), ' ')} end` : sql`null::text`;
     const named = facets.filter(({ names }) => names);
     const names = named.length ? sql`case bucket.by ${join(named.map(({ by, names }) => sql`when ${by} then ${names!}`), ' ')} end` : sql`null::jsonb`;
-    const tally = kinds.every((by) => TALLIED.includes(by)) ? tallied(matching) : null;
+    const tally = kinds.every((by) => TALLIED.includes(by)) ? tallied(matching, kinds.includes('territory')) : null;
     const rows = await db.rows<{ parent: string; by: Counted; key: string; count: number; names: Text | null }>(sql`
       select parent.key as parent, bucket.by, bucket.key, bucket.count, ${names} as names
       from unnest(${parents}::text[]) as parent(key)

@@ -9,7 +9,7 @@ const run = <Row = unknown>(statement: string): Promise<Row[]> => jobs().dataSou
 const kept = () => run('select area_id, country, contract, lang, salaried, sum(published)::int as published from offer_tally group by 1, 2, 3, 4, 5 having sum(published) <> 0 order by 1, 2, 3, 4, 5');
 const made = () => run(`
   select area.id as area_id, s.country, o.contract, o.lang, o.salary_period is not null as salaried, count(*)::int as published
-  from job_offer o join spot s on s.id = o.spot_id cross join unnest(s.areas || ''::text) area(id) where o.state = 'PUBLISHED' group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5`);
+  from job_offer o join spot s on s.id = o.spot_id cross join unnest(s.areas || array['', '#' || s.id]) area(id) where o.state = 'PUBLISHED' group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5`);
 
 const names = async () => {
   const columns = await run<{ name: string }>(`select column_name as name from information_schema.columns where table_schema = 'jobs' and table_name = 'job_offer' and is_generated = 'NEVER'`);
@@ -48,12 +48,13 @@ it.each([
 
 const COUNTS = `query($filter: JobFilter) {
   jobOffers(filter: $filter, first: 0) { totalCount facets { contract { key count } country { key count } } }
-  territory(id: "fr-region-lorraine") { jobOffers(filter: $filter, first: 0) { totalCount facets { contract { key count } } } }
+  placed: jobOffers(filter: $filter, first: 0) { facets { territory { key count } } }
+  territory(id: "fr-region-lorraine") { jobOffers(filter: $filter, first: 0) { totalCount facets { contract { key count } } } around: jobOffers(filter: $filter, radiusKm: 40, first: 0) { totalCount } }
 }`;
 // Each restricts nothing, and the tally does not know it: the offers themselves are counted.
 const ALL_THE_SAME = { publishedSince: '1990-01-01T00:00:00Z' };
 
-it.each([[{}], [{ langs: ['FR', 'DE'] }], [{ contracts: ['PERMANENT'], salaryStated: true }], [{ salaryStated: false }], [{ countries: ['LU'] }], [{ within: ['lu'] }], [{ within: ['fr-epci-200039865', 'lu'] }]])(
+it.each([[{}], [{ langs: ['FR', 'DE'] }], [{ contracts: ['PERMANENT'], salaryStated: true }], [{ salaryStated: false }], [{ countries: ['LU'] }], [{ within: ['lu'] }], [{ within: ['fr-epci-200039865', 'lu'] }], [{ near: { territory: 'fr-commune-57672', radiusKm: 30 }, contracts: ['PERMANENT'] }]])(
   'counts by the tally are counts of offers: %j',
   async (filter) => {
     // Some are past their last day, and the chore of expiry has not been there yet.

@@ -1,8 +1,8 @@
--- How many published offers each area has, by what is counted most often: read in place of the offers, however many they
--- are. Who writes offers appends what changes, and waits for nobody; the sum over its rows is an area's count, and a chore
--- puts rows together. The area '' is the whole hub.
+-- How many published offers each area and each spot has, by what is counted most often: read in place of the offers,
+-- however many they are. Who writes offers appends what changes, and waits for nobody; the sum over its rows is an area's
+-- count, and a chore puts rows together.
 create table offer_tally (
-  area_id text not null,
+  area_id text collate "C" not null, -- '' for the whole hub, '#' and its id for a spot
   country text,
   contract text not null,
   lang text not null,
@@ -11,11 +11,14 @@ create table offer_tally (
 );
 create index on offer_tally (area_id) include (country, contract, lang, salaried, published);
 
+create function tallied_in(place spot) returns text[] language sql immutable parallel safe
+  as $$ select place.areas || array['', '#' || place.id] $$;
+
 create function tally(offer job_offer, published int) returns void language sql as $$
   insert into offer_tally
     select area.id, s.country, offer.contract, offer.lang, offer.salary_period is not null, published
     -- A place that moves meanwhile waits, or is waited for.
-    from (select country, areas from spot where id = offer.spot_id for share) s cross join unnest(s.areas || ''::text) area(id)
+    from (select country, tallied_in(spot) as areas from spot where id = offer.spot_id for share) s cross join unnest(s.areas) area(id)
     where offer.state = 'PUBLISHED'
 $$;
 
@@ -38,9 +41,9 @@ begin
   insert into offer_tally
     select area.id, area.country, o.contract, o.lang, o.salary_period is not null, area.published * count(*)
     from (
-      select unnest(old.areas || ''::text) as id, old.country, -1 as published
+      select unnest(tallied_in(old)) as id, old.country, -1 as published
       union all
-      select unnest(new.areas || ''::text), new.country, 1
+      select unnest(tallied_in(new)), new.country, 1
     ) area
     join job_offer o on o.spot_id = new.id and o.state = 'PUBLISHED'
     group by area.id, area.country, area.published, o.contract, o.lang, o.salary_period is not null;
@@ -87,7 +90,7 @@ begin
       select spot_id, contract, lang, salary_period is not null as salaried, count(*) as published
       from job_offer where state = 'PUBLISHED' group by 1, 2, 3, 4
     ) o
-    join spot s on s.id = o.spot_id cross join unnest(s.areas || ''::text) area(id)
+    join spot s on s.id = o.spot_id cross join unnest(tallied_in(s)) area(id)
     group by 1, 2, 3, 4, 5;
 end $$;
 call index_offers();
