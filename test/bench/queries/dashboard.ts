@@ -17,8 +17,7 @@ export const dashboard: Query = {
   variables: areas.map((id) => ({ id })),
   sql: `
     with open_offers as materialized (
-      select o.contract, count(*) as count from jobs.spot s join jobs.job_offer o on o.spot_id = s.id
-      where s.areas @> array[$1] and o.state = 'PUBLISHED' and o.valid_through > now() group by o.contract
+      select contract, sum(published) as count from jobs.offer_tally where area_id = $1 group by contract having sum(published) > 0
     ), stage(key, label, position) as (
       values ('DETECTION', 'Détection', 1), ('MATURATION', 'Maturation', 2), ('CREATION', 'Création', 3), ('ACCELERATION', 'Accélération', 4), ('INTERNATIONAL', 'International', 5), ('ALUMNI', 'Alumni', 6)
     )

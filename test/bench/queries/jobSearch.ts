@@ -26,19 +26,17 @@ export const jobSearch: Query = {
   sql: `
     with centre as materialized (
       select public.globe(lat, lon) as position, public.chord_km($2::float8) as chord from territories.territory where id = $1
-    ), near as materialized (
-      select s.id, s.country, public.cube_distance(s.position, (select position from centre)) as rank from jobs.spot s
+    ), matched as materialized (
+      select s.country, sum(t.published) as count from jobs.spot s join jobs.offer_tally t on t.area_id = '#' || s.id
       where s.position operator(public.<@) public.cube_enlarge((select position from centre), (select chord from centre), 3)
         and public.cube_distance(s.position, (select position from centre)) <= (select chord from centre)
-    ), matched as materialized (
-      select o.id, near.rank, near.country from near join jobs.job_offer o on o.spot_id = near.id
-      where o.state = 'PUBLISHED' and o.valid_through > now() and o.lang = any('{FR,DE}') and o.contract = 'PERMANENT' and o.salary_period is not null
+        and t.lang = any('{FR,DE}') and t.contract = 'PERMANENT' and t.salaried
+      group by s.country
     )
     select json_build_object('jobOffers', json_build_object(
-      'totalCount', (select count(*) from matched),
+      'totalCount', (select coalesce(sum(count), 0) from matched),
       'facets', json_build_object('country', coalesce((
-        select json_agg(json_build_object('key', country, 'count', count) order by count desc, country)
-        from (select country, count(*) from matched where country is not null group by country) by_country), '[]')),
+        select json_agg(json_build_object('key', country, 'count', count) order by count desc, country) from matched where country is not null and count > 0), '[]')),
       'nodes', coalesce((
         select json_agg(json_build_object(
           'title', o.title, 'contract', o.contract, 'contractAsStated', o.contract_as_stated,
@@ -52,7 +50,21 @@ export const jobSearch: Query = {
             when e.id is not null then json_build_object('__typename', 'Organisation', 'id', e.id, 'name', e.names -> 0 ->> 'value') end,
           'provenance', json_build_object('source', json_build_object('publisher', source.publisher, 'licence', source.licence), 'asOf', o.provenance -> 'asOf')
         ) order by page.rank, page.id)
-        from (select id, rank from matched order by rank, id limit 20) page
+        from (
+          select s.rank, o.id
+          from (
+            select id, position operator(public.<->) (select position from centre) as rank from jobs.spot
+            where position operator(public.<@) public.cube_enlarge((select position from centre), (select chord from centre), 3)
+              and public.cube_distance(position, (select position from centre)) <= (select chord from centre)
+            order by rank offset 0
+          ) s
+          cross join lateral (
+            select o.id from jobs.job_offer o
+            where o.spot_id = s.id and o.state = 'PUBLISHED' and o.valid_through > now() and o.lang = any('{FR,DE}') and o.contract = 'PERMANENT' and o.salary_period is not null
+            order by o.id limit 20
+          ) o
+          order by s.rank, o.id limit 20
+        ) page
         join jobs.job_offer o on o.id = page.id
         join territories.source on source.id = o.provenance ->> 'source'
         left join startups.startup s on s.id = o.startup_id
