@@ -6,40 +6,29 @@ import type { Database } from '../../../shared/database/database';
 import { JobOfferEntity } from './offer.entity';
 
 const BATCH = 1000;
-/** From so many offers on, it is faster to build the indexes at the end. */
-const BULK = 20_000;
 /** Batches on their way at once: making words searchable is most of the work, and each connection has a processor for it. */
 const AT_ONCE = 4;
 
-/** Writes many new offers, by COPY in batches. The caller has computed their yearly gross pay. */
+/** Writes the first offers, by COPY in batches; their indexes and their tally are made at the end. The caller has computed their yearly gross pay. */
 export async function writeOffers(db: Database, offers: Iterable<JobOfferEntity>): Promise<void> {
   const { columns } = db.dataSource.getMetadata(JobOfferEntity);
   const pool = (db.dataSource.driver as PostgresDriver).master as Pool;
   const statement = `copy job_offer (${columns.map(({ databaseName }) => databaseName).join(', ')}) from stdin`;
-  let written = 0;
-  let bulk = false;
+  await db.dataSource.query('call drop_offer_indexes()');
   const under = new Set<Promise<void>>();
   try {
     for (const batch of batchesOf(offers, columns)) {
-      if (!bulk && written >= BULK) {
-        bulk = true;
-        await Promise.all(under);
-        await db.dataSource.query('call drop_offer_indexes()');
-      }
       const writing = copy(pool, statement, batch.join('')).finally(() => under.delete(writing));
       under.add(writing);
-      written += batch.length;
       if (under.size >= AT_ONCE) await Promise.race(under);
     }
     await Promise.all(under);
   } finally {
     await Promise.allSettled(under);
   }
-  if (!bulk) return;
   await db.dataSource.query('call index_offers()');
   // Counts read indexes alone only where the visibility of rows is known.
-  await db.dataSource.query('vacuum (analyze) job_offer');
-  await db.dataSource.query('vacuum (analyze) spot');
+  for (const table of ['job_offer', 'offer_tally', 'spot']) await db.dataSource.query(`vacuum (analyze) ${table}`);
 }
 
 /** A query that answers PostgreSQL's call for data; several times faster than the same rows as parameters. */
