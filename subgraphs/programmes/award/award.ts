@@ -2,6 +2,7 @@ import sql from 'sql-template-tag';
 import { Arg, Ctx, Directive, Field, FieldResolver, ID, Int, ObjectType, Resolver, Root } from 'type-graphql';
 import { KeptBriefly } from '../../../shared/graphql/cacheControl';
 import { many, one, type Context } from '../../../shared/graphql/context';
+import { Reads } from '../../../shared/graphql/lookAhead';
 import { Lang, wordingFor, type Text } from '../../../shared/graphql/text';
 import { Money, provenanceOf, type ProvenanceRecord } from '../../../shared/graphql/values';
 import { editionById } from '../edition/edition.resolver';
@@ -98,8 +99,9 @@ export class StartupAwardsResolver {
 
 @Resolver(() => Edition)
 export class EditionAwardsResolver {
+  @Reads('id')
   @FieldResolver(() => [Award])
-  awards(@Root() { id }: Edition, @Ctx() context: Context) {
+  awards(@Root() { id }: Pick<Edition, 'id'>, @Ctx() context: Context) {
     return context.load(awardsIn, id);
   }
 }

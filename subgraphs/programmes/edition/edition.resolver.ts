@@ -1,10 +1,12 @@
+import type { GraphQLResolveInfo } from 'graphql';
 import sql, { type Sql } from 'sql-template-tag';
-import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Info, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { whereAll } from '../../../shared/graphql/connection';
 import { many, one, requireEach, type Context } from '../../../shared/graphql/context';
 import { DateScalar } from '../../../shared/graphql/scalars';
 import { provenanceOf } from '../../../shared/graphql/values';
 import { Holds } from '../../../shared/graphql/cost';
+import { Columns, Reads, type Asked } from '../../../shared/graphql/lookAhead';
 import { Needs } from '../../../shared/rights/needs';
 import { historyOf } from '../history/history';
 import { programmeById, requireProgramme } from '../programme/programme.loader';
@@ -14,10 +16,22 @@ import { Edition, EditionEvent, EditionPayload } from './edition.type';
 import { editionLife, EditionState } from './life';
 import { moveEdition } from './move';
 
+/** Columns of an edition `e`. */
+const editionColumns = new Columns(Edition, {
+  id: sql`e.id`,
+  programmeId: sql`e.programme_id`,
+  label: sql`e.label`,
+  state: sql`null`,
+  opensAt: sql`e.opens_at`,
+  closesAt: sql`e.closes_at`,
+  timeZone: sql`e.time_zone`,
+  version: sql`e.version`,
+  territoryIds: sql`e.territories`,
+  provenance: sql`e.provenance`,
+});
+
 /** @param at the instant at which the state is asked */
-const columnsAt = (at: Date): Sql => sql`
-  e.id, e.programme_id as "programmeId", e.label, edition_state(e, ${at}) as state, e.opens_at as "opensAt", e.closes_at as "closesAt",
-  e.time_zone as "timeZone", e.version, e.territories as "territoryIds", e.provenance`;
+const columnsAt = (at: Date, columns = editionColumns.all): Sql => editionColumns.select(columns, { state: sql`edition_state(e, ${at})` });
 const order = sql`coalesce(e.closes_at, e.opens_at) desc nulls first, e.id`;
 
 export const editionById = one<Edition>(
@@ -25,14 +39,14 @@ export const editionById = one<Edition>(
   ({ id }) => id,
 );
 
-const editionsOf = ({ day }: { day?: string | undefined }) =>
-  many<Edition>(
+const editionsOf = ({ day, columns }: { day?: string | undefined; columns: Asked<Edition> }) =>
+  many<Edition & { programme: string }>(
     (ids, { db, now }) =>
       db.rows(sql`
-        select ${columnsAt(now)} from edition e
+        select e.programme_id as programme, ${columnsAt(now, columns)} from edition e
         where e.programme_id = any(${ids}::text[]) ${day ? sql`and edition_state(e, ${day}::date + interval '12 hours') = 'OPEN'` : sql``}
         order by ${order}`),
-    ({ programmeId }) => programmeId,
+    ({ programme }) => programme,
   );
 
 const editionHistory = historyOf<EditionState>(editionLife.subject);
@@ -74,36 +88,42 @@ export class EditionResolver {
     return { edition: moved === null ? null : await context.load(editionById, moved), userErrors };
   }
 
+  @Reads('programmeId')
   @FieldResolver(() => Programme)
-  programme(@Root() { programmeId }: Edition, @Ctx() context: Context) {
+  programme(@Root() { programmeId }: Pick<Edition, 'programmeId'>, @Ctx() context: Context) {
     return context.load(programmeById, programmeId);
   }
 
+  @Reads('territoryIds')
   @FieldResolver(() => [Territory], { nullable: 'items', description: 'Whose projects may apply.' })
-  territories(@Root() { territoryIds }: Edition): Territory[] {
+  territories(@Root() { territoryIds }: Pick<Edition, 'territoryIds'>): Territory[] {
     return territoryIds.map(refer);
   }
 
+  @Reads('id')
   @FieldResolver(() => [EditionEvent], { description: 'Its steps since the hub follows it, oldest first.' })
-  history(@Root() { id }: Edition, @Ctx() context: Context) {
+  history(@Root() { id }: Pick<Edition, 'id'>, @Ctx() context: Context) {
     return context.load(editionHistory, id);
   }
 
+  @Reads('provenance')
   @FieldResolver(() => [Provenance])
-  provenance(@Root() { provenance }: Edition) {
+  provenance(@Root() { provenance }: Pick<Edition, 'provenance'>) {
     return provenance.map(provenanceOf);
   }
 }
 
 @Resolver(() => Programme)
 export class ProgrammeEditionsResolver {
+  @Reads('id')
   @Holds(100)
   @FieldResolver(() => [Edition], { description: 'Its editions, those that close last first.' })
   editions(
-    @Root() { id }: Programme,
+    @Root() { id }: Pick<Programme, 'id'>,
     @Arg('openOn', () => DateScalar, { nullable: true, description: 'Only those open at noon, UTC, of that day.' }) openOn: string | undefined,
     @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
   ) {
-    return context.loadWith(editionsOf, { day: openOn }, id);
+    return context.loadWith(editionsOf, { day: openOn, columns: editionColumns.askedIn(info) }, id);
   }
 }

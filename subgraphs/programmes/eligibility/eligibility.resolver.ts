@@ -4,6 +4,7 @@ import { KeptAsParent, KeptBriefly } from '../../../shared/graphql/cacheControl'
 import { requireAreas } from '../../../shared/areas/areas';
 import { many, one, type Context } from '../../../shared/graphql/context';
 import { connect, connectionType, PageArgs, type Listing, type Page } from '../../../shared/graphql/connection';
+import { Reads } from '../../../shared/graphql/lookAhead';
 import { Lang, speak } from '../../../shared/graphql/text';
 import { Edition } from '../edition/edition.type';
 import { requireEdition } from '../edition/edition.resolver';
@@ -102,14 +103,16 @@ export class RuleResultResolver {
 
 @Resolver(() => Edition)
 export class EditionEligibilityResolver {
+  @Reads('id')
   @FieldResolver(() => [EligibilityRule], { description: 'Conditions that a source states; empty where none is known.' })
-  rules(@Root() { id }: Edition, @Ctx() context: Context) {
+  rules(@Root() { id }: Pick<Edition, 'id'>, @Ctx() context: Context) {
     return context.load(rulesOf, id);
   }
 
+  @Reads('id')
   @Directive('@cost(weight: 50)')
   @FieldResolver(() => EligibleStartupConnection, { nullable: true, description: 'Startups by what the rules say of them, by name; closed and merged ones are left out.' })
-  async eligibleStartups(@Root() { id }: Edition, @Args(() => EligibleArgs) { within, verdicts, first, after }: EligibleArgs, @Ctx() context: Context) {
+  async eligibleStartups(@Root() { id }: Pick<Edition, 'id'>, @Args(() => EligibleArgs) { within, verdicts, first, after }: EligibleArgs, @Ctx() context: Context) {
     if (within != null) await requireAreas('within', [within], context);
     return connect(context, eligibleListing, { within, verdicts, first, after, now: context.now.toISOString() }, id);
   }

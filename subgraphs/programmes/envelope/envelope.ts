@@ -3,6 +3,7 @@ import { Arg, Ctx, Directive, Field, FieldResolver, ID, Int, ObjectType, Query, 
 import { KeptAnHour } from '../../../shared/graphql/cacheControl';
 import { many, one, type Context } from '../../../shared/graphql/context';
 import { badInput } from '../../../shared/graphql/errors';
+import { Reads } from '../../../shared/graphql/lookAhead';
 import { Lang, wordingFor, type Text } from '../../../shared/graphql/text';
 import { Bucket, Money, provenanceOf, type ProvenanceRecord } from '../../../shared/graphql/values';
 import { Programme } from '../programme/programme.type';
@@ -95,8 +96,9 @@ export class EnvelopeResolver {
 
 @Resolver(() => Programme)
 export class ProgrammeEnvelopesResolver {
+  @Reads('id')
   @FieldResolver(() => [Envelope])
-  envelopes(@Root() { id }: Programme, @Ctx() context: Context) {
+  envelopes(@Root() { id }: Pick<Programme, 'id'>, @Ctx() context: Context) {
     return context.load(envelopesOf, id);
   }
 }

@@ -2,6 +2,7 @@ import sql from 'sql-template-tag';
 import { Arg, Ctx, Directive, Field, FieldResolver, ID, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { KeptAnHour } from '../../../shared/graphql/cacheControl';
 import { many, one, type Context } from '../../../shared/graphql/context';
+import { Reads } from '../../../shared/graphql/lookAhead';
 import { DateTimeScalar } from '../../../shared/graphql/scalars';
 import { Lang, wordingFor, type Text } from '../../../shared/graphql/text';
 import { provenanceOf, type ProvenanceRecord } from '../../../shared/graphql/values';
@@ -81,8 +82,9 @@ export class PlaceEventsResolver {
 
 @Resolver(() => Edition)
 export class EditionEventsResolver {
+  @Reads('id')
   @FieldResolver(() => [Event])
-  events(@Root() { id }: Edition, @Ctx() context: Context) {
+  events(@Root() { id }: Pick<Edition, 'id'>, @Ctx() context: Context) {
     return context.load(eventsOf, id);
   }
 }

@@ -1,6 +1,7 @@
 import sql, { join } from 'sql-template-tag';
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { one, type Context } from '../../../shared/graphql/context';
+import { Reads } from '../../../shared/graphql/lookAhead';
 import { ApplicationState } from '../application/life';
 import { Edition } from '../edition/edition.type';
 import { PipelineStep } from './pipelineStep';
@@ -29,10 +30,11 @@ const figuresOf = one<Figures>(
 
 @Resolver(() => Edition)
 export class EditionFunnelResolver {
+  @Reads('id')
   @FieldResolver(() => [PipelineStep], {
     description: 'How many applications got how far: as published, else as counted here, without the figures from which one to four could be told. Empty where nothing was handed in.',
   })
-  async funnel(@Root() { id }: Edition, @Ctx() context: Context): Promise<PipelineStep[]> {
+  async funnel(@Root() { id }: Pick<Edition, 'id'>, @Ctx() context: Context): Promise<PipelineStep[]> {
     const { published, reached } = (await context.load(figuresOf, id))!;
     if (published) return published.map((step) => ({ ...step, suppressed: null, medianDaysInState: null }));
     if (reached[0] === 0) return [];

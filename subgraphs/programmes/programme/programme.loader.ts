@@ -1,14 +1,25 @@
 import sql, { type Sql } from 'sql-template-tag';
 import { many, one, requireEach } from '../../../shared/graphql/context';
 import type { Listing, Page } from '../../../shared/graphql/connection';
+import { Columns, type Asked } from '../../../shared/graphql/lookAhead';
 import { RoleKind } from './programme.entity';
-import type { Programme, ProgrammeFilter, Role } from './programme.type';
+import { Programme, type ProgrammeFilter, type Role } from './programme.type';
 
-export const programmeColumns: Sql = sql`
-  p.id, p.kind, p.names, p.aliases, p.descriptions, p.url, p.territories as "territoryIds", p.provenance`;
+/** Columns of a programme `p`. */
+export const programmeColumns = new Columns(Programme, {
+  id: sql`p.id`,
+  kind: sql`p.kind`,
+  names: sql`p.names`,
+  aliases: sql`p.aliases`,
+  descriptions: sql`p.descriptions`,
+  url: sql`p.url`,
+  territoryIds: sql`p.territories`,
+  provenance: sql`p.provenance`,
+});
+const wholeProgrammes = programmeColumns.select(programmeColumns.all);
 
 export const programmeById = one<Programme>(
-  (ids, { db }) => db.rows(sql`select ${programmeColumns} from programme p where p.id = any(${ids}::text[])`),
+  (ids, { db }) => db.rows(sql`select ${wholeProgrammes} from programme p where p.id = any(${ids}::text[])`),
   ({ id }) => id,
 );
 
@@ -25,14 +36,15 @@ const openOn = (day: string): Sql =>
 
 export interface ProgrammeSearch extends Page {
   filter?: ProgrammeFilter | null | undefined;
+  columns: Asked<Programme>;
 }
 
-export function programmesListing({ filter }: ProgrammeSearch): Listing {
+export function programmesListing({ filter, columns }: ProgrammeSearch): Listing {
   const where: Sql[] = [];
   if (filter?.kinds) where.push(sql`p.kind = any(${filter.kinds}::text[])`);
   if (filter?.within != null) where.push(offeredIn(sql`${filter.within}`));
   if (filter?.openOn != null) where.push(openOn(filter.openOn));
-  const listing = { columns: programmeColumns, from: sql`programme p`, id: sql`p.id` };
+  const listing = { columns: programmeColumns.select(columns), from: sql`programme p`, id: sql`p.id` };
   if (!filter?.search?.trim()) return { ...listing, where, order: { name: 'name', value: sql`p.sort_name`, type: 'text' } };
   const words = sql`public.fold(${filter.search.trim()})`;
   return {
@@ -42,11 +54,11 @@ export function programmesListing({ filter }: ProgrammeSearch): Listing {
   };
 }
 
-export const programmesIn = ({ day }: { day?: string | undefined }) =>
+export const programmesIn = ({ day, columns }: { day?: string | undefined; columns: Asked<Programme> }) =>
   many<Programme & { territory: string }>(
     (ids, { db }) =>
       db.rows(sql`
-        select asked.id as territory, ${programmeColumns}
+        select asked.id as territory, ${programmeColumns.select(columns)}
         from unnest(${ids}::text[]) as asked(id)
         join programme p on ${offeredIn(sql`asked.id`)}
         where ${day ? openOn(day) : sql`true`}
@@ -57,7 +69,7 @@ export const programmesIn = ({ day }: { day?: string | undefined }) =>
 export const programmesOperatedBy = many<Programme & { organisation: string }>(
   (ids, { db }) =>
     db.rows(sql`
-      select distinct on (r.organisation_id, p.sort_name, p.id) r.organisation_id as organisation, ${programmeColumns}
+      select distinct on (r.organisation_id, p.sort_name, p.id) r.organisation_id as organisation, ${wholeProgrammes}
       from role r join programme p on p.id = r.programme_id
       where r.kind = 'OPERATOR' and r.organisation_id = any(${ids}::text[])
       order by r.organisation_id, p.sort_name, p.id`),

@@ -1,12 +1,14 @@
-import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Info, Query, Resolver, Root } from 'type-graphql';
 import { requireAreas } from '../../../shared/areas/areas';
 import type { Context } from '../../../shared/graphql/context';
 import { connect, PageArgs } from '../../../shared/graphql/connection';
+import { Reads } from '../../../shared/graphql/lookAhead';
 import { DateScalar } from '../../../shared/graphql/scalars';
 import { Lang, Translation, translations, wordingFor } from '../../../shared/graphql/text';
 import { provenanceOf } from '../../../shared/graphql/values';
 import { Organisation, Provenance, refer, Territory } from '../references/stubs';
-import { operatorsOf, programmeById, programmesIn, programmesListing, programmesOperatedBy, referencePartnersOf } from './programme.loader';
+import { operatorsOf, programmeById, programmeColumns, programmesIn, programmesListing, programmesOperatedBy, referencePartnersOf } from './programme.loader';
 import { Programme, ProgrammeConnection, ProgrammeFilter, Role } from './programme.type';
 
 @ArgsType()
@@ -22,43 +24,50 @@ export class ProgrammeResolver {
   }
 
   @Query(() => ProgrammeConnection, { description: 'Programmes by name, or best match first when words are searched.' })
-  async programmes(@Args(() => ProgrammesPage) { filter, first, after }: ProgrammesPage, @Ctx() context: Context) {
+  async programmes(@Args(() => ProgrammesPage) { filter, first, after }: ProgrammesPage, @Ctx() context: Context, @Info() info: GraphQLResolveInfo) {
     if (filter?.within != null) await requireAreas('filter.within', [filter.within], context);
-    return connect(context, programmesListing, { filter, first, after });
+    return connect(context, programmesListing, { filter, first, after, columns: programmeColumns.askedIn(info) });
   }
 
+  @Reads('names')
   @FieldResolver(() => String)
-  name(@Root() { names }: Programme, @Arg('lang', () => Lang, { nullable: true }) lang: Lang | undefined, @Ctx() { langs }: Context): string {
+  name(@Root() { names }: Pick<Programme, 'names'>, @Arg('lang', () => Lang, { nullable: true }) lang: Lang | undefined, @Ctx() { langs }: Context): string {
     return wordingFor(names, lang, langs);
   }
 
+  @Reads('names')
   @FieldResolver(() => [Translation])
-  names(@Root() { names }: Programme): Translation[] {
+  names(@Root() { names }: Pick<Programme, 'names'>): Translation[] {
     return translations(names);
   }
 
+  @Reads('descriptions')
   @FieldResolver(() => String, { nullable: true, description: 'One sentence.' })
-  description(@Root() { descriptions }: Programme, @Arg('lang', () => Lang, { nullable: true }) lang: Lang | undefined, @Ctx() { langs }: Context): string | null {
+  description(@Root() { descriptions }: Pick<Programme, 'descriptions'>, @Arg('lang', () => Lang, { nullable: true }) lang: Lang | undefined, @Ctx() { langs }: Context): string | null {
     return wordingFor(descriptions, lang, langs) || null;
   }
 
+  @Reads('territoryIds')
   @FieldResolver(() => [Territory], { nullable: 'items', description: 'For whom it is.' })
-  territories(@Root() { territoryIds }: Programme): Territory[] {
+  territories(@Root() { territoryIds }: Pick<Programme, 'territoryIds'>): Territory[] {
     return territoryIds.map(refer);
   }
 
+  @Reads('id')
   @FieldResolver(() => [Role], { description: 'Who runs it, over time: 1,2,3 GO changed hands more than once.' })
-  operators(@Root() { id }: Programme, @Ctx() context: Context) {
+  operators(@Root() { id }: Pick<Programme, 'id'>, @Ctx() context: Context) {
     return context.load(operatorsOf, id);
   }
 
+  @Reads('id')
   @FieldResolver(() => [Role], { description: 'Who stands for it in a region, over time.' })
-  referencePartners(@Root() { id }: Programme, @Ctx() context: Context) {
+  referencePartners(@Root() { id }: Pick<Programme, 'id'>, @Ctx() context: Context) {
     return context.load(referencePartnersOf, id);
   }
 
+  @Reads('provenance')
   @FieldResolver(() => [Provenance])
-  provenance(@Root() { provenance }: Programme) {
+  provenance(@Root() { provenance }: Pick<Programme, 'provenance'>) {
     return provenance.map(provenanceOf);
   }
 }
@@ -83,8 +92,9 @@ export class TerritoryProgrammesResolver {
     @Root() { id }: Territory,
     @Arg('openOn', () => DateScalar, { nullable: true, description: 'With an edition that is open on that day.' }) openOn: string | undefined,
     @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
   ) {
-    return context.loadWith(programmesIn, { day: openOn }, id);
+    return context.loadWith(programmesIn, { day: openOn, columns: programmeColumns.askedIn(info) }, id);
   }
 }
 

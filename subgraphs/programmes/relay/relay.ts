@@ -2,6 +2,7 @@ import sql from 'sql-template-tag';
 import { Arg, Ctx, Directive, Field, FieldResolver, ID, ObjectType, Resolver, Root } from 'type-graphql';
 import { KeptAnHour } from '../../../shared/graphql/cacheControl';
 import { many, one, requireEach, type Context } from '../../../shared/graphql/context';
+import { Reads } from '../../../shared/graphql/lookAhead';
 import { DateScalar } from '../../../shared/graphql/scalars';
 import { provenanceOf, type ProvenanceRecord } from '../../../shared/graphql/values';
 import { programmeById, requireProgramme } from '../programme/programme.loader';
@@ -78,8 +79,9 @@ export class RelayResolver {
 
 @Resolver(() => Programme)
 export class ProgrammeRelaysResolver {
+  @Reads('id')
   @FieldResolver(() => [Relay], { description: 'Its relays in the regions, past ones too.' })
-  relays(@Root() { id }: Programme, @Ctx() context: Context) {
+  relays(@Root() { id }: Pick<Programme, 'id'>, @Ctx() context: Context) {
     return context.load(relaysOf, id);
   }
 }
