@@ -29,6 +29,8 @@ export interface Order {
 export interface Listing {
   columns: Sql;
   from: Sql;
+  /** What is counted in place of `from`: the same without joins that only the columns need. */
+  counted?: Sql;
   where: Sql[];
   order: Order;
   id: Sql;
@@ -109,11 +111,11 @@ const pagesOf = <Row>(listing: Listing, limit: number, after: Position | null): 
   many((parents, context) => rowsOf<Row>(context, parents, listing, limit, after), (row) => row.parent);
 
 /** The sizes of many parents' listings as a batch. */
-const countsOf = ({ from, where }: Listing): Batch<string, { parent: string; count: number } | null> =>
+const countsOf = ({ from, counted = from, where }: Listing): Batch<string, { parent: string; count: number } | null> =>
   one(
     (parents, context) =>
       context.db.rows(sql`
-        select parent.key as parent, (select count(*)::int from ${from} ${whereAll(where)}) as count
+        select parent.key as parent, (select count(*)::int from ${counted} ${whereAll(where)}) as count
         from unnest(${parents}::text[]) as parent(key)`),
     (row) => row.parent,
   );

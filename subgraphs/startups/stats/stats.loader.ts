@@ -40,20 +40,28 @@ export interface StatsArgs {
   metric: StartupMetric;
 }
 
+/** The startups `s` seated in the parent or in any area inside it. Their stages alone are in an index of seats, the rest in one by municipality. */
+const seated = ({ by, metric }: StatsArgs): Sql =>
+  by === StartupDimension.STAGE && metric === StartupMetric.COUNT
+    ? sql`(select stage from seat where area_id = parent.key) s`
+    : sql`area inside join startup s on s.territory_id = inside.id and s.merged_into is null and inside.areas @> array[parent.key]`;
+
 /** The startups seated in each territory or in any area inside it, in buckets. */
-export const statsOf = ({ by, metric }: StatsArgs) =>
+export const statsOf = (args: StatsArgs) =>
   many<Bucket & { parent: string }>(
     async (ids, { db }) => {
+      const { by, metric } = args;
       const { key, join = empty, names = sql`null`, order } = dimensions[by];
       const rows = await db.rows<{ parent: string; key: string; names: Text | null; count: number; sum: number | null }>(sql`
-        select b.*, ${names} as names from (
-          select parent.key as parent, ${key} as key, count(*)::int as count, ${metrics[metric]} as sum
-          from unnest(${ids}::text[]) as parent(key)
-          join area inside on inside.areas @> array[parent.key]
-          join startup s on s.territory_id = inside.id and s.merged_into is null ${join}
+        select parent.key as parent, b.*, ${names} as names
+        from unnest(${ids}::text[]) as parent(key)
+        cross join lateral (
+          select ${key} as key, count(*)::int as count, ${metrics[metric]} as sum
+          from ${seated(args)} ${join}
           where ${key} is not null
-          group by 1, 2
-        ) b order by b.parent, ${order}`);
+          group by 1
+        ) b
+        order by parent.key, ${order}`);
       return rows.map(({ names, ...row }) => ({ ...row, text: names ?? textOf(by, row.key) }) as Bucket & { parent: string });
     },
     ({ parent }) => parent,

@@ -31,8 +31,7 @@ export const dashboard: Query = {
         'startupStats', coalesce((
           select json_agg(json_build_object('label', stage.label, 'count', b.count) order by stage.position)
           from (
-            select s.stage, count(*) from startups.area inside join startups.startup s on s.territory_id = inside.id and s.merged_into is null
-            where inside.areas @> array[$1] and s.stage is not null group by s.stage
+            select stage, count(*) from startups.seat where area_id = $1 and stage is not null group by stage
           ) b join stage on stage.key = b.stage), '[]'),
         'startups', json_build_object(
           'totalCount', (select count(*) from startups.seat where area_id = $1),
