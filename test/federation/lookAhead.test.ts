@@ -70,6 +70,22 @@ const cases: Case[] = [
     ],
   },
   {
+    type: 'Edition',
+    owner: 'programmes',
+    from: 'edition',
+    empty: ['history'],
+    field: 'territories { id }',
+    columns: ['id', 'territoryIds'],
+    places: [
+      ['edition(id: "KNOWN") { F }', 'select id as known from edition limit 1'],
+      ['editions { F }'],
+      [entities('Edition', 'F'), `${reference('Edition', 'id')} from edition limit 5`],
+      ['programmes { nodes { editions { F } } }'],
+      [entities('Startup', 'awards { edition { F } }'), `${reference('Startup', 'startup_id')} from award where edition_id is not null limit 20`],
+      ['events { edition { F } }'],
+    ],
+  },
+  {
     type: 'JobOffer',
     owner: 'jobs',
     from: 'job_offer',
@@ -103,7 +119,7 @@ describe.each(cases)('$type', ({ type, owner, from, empty, field, columns, place
 
   async function ask(query: string, known?: string): Promise<Record<string, any>> {
     const found: { known: string }[] = known ? await running.db.dataSource.query(known) : [];
-    const contextValue = new Context({ db: running.db, langs: [], caller: { ...PUBLIC, scopes: ['contacts:read'] }, refreshCopies: running.refreshCopies });
+    const contextValue = new Context({ db: running.db, langs: [], caller: { ...PUBLIC, scopes: ['contacts:read', 'applications:read'] }, refreshCopies: running.refreshCopies });
     texts = [];
     const { data, errors } = await execute({ schema: running.schema, document: parse(query.replace('KNOWN', found.map((row) => row.known).join(' '))), contextValue });
     expect(errors).toBeUndefined();

@@ -1,9 +1,10 @@
-import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, Float, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, Float, ID, Info, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { connect, PageArgs } from '../../../shared/graphql/connection';
 import type { Context } from '../../../shared/graphql/context';
 import { Needs } from '../../../shared/rights/needs';
 import type { Written } from '../../../shared/writing/write';
-import { editionById, requireEdition } from '../edition/edition.resolver';
+import { editionById, editionColumns, requireEdition } from '../edition/edition.loader';
 import { Edition } from '../edition/edition.type';
 import { Startup, refer } from '../references/stubs';
 import { Relay, relayById, requireRelay } from '../relay/relay';
@@ -61,8 +62,8 @@ export class ApplicationResolver {
   }
 
   @FieldResolver(() => Edition, { description: 'To what it goes.' })
-  edition(@Root() { editionId }: Application, @Ctx() context: Context) {
-    return context.load(editionById, editionId);
+  edition(@Root() { editionId }: Application, @Ctx() context: Context, @Info() info: GraphQLResolveInfo) {
+    return context.loadWith(editionById, editionColumns.askedIn(info), editionId);
   }
 
   @FieldResolver(() => Startup, { nullable: true, description: 'Who applies.' })

@@ -1,11 +1,12 @@
+import type { GraphQLResolveInfo } from 'graphql';
 import sql from 'sql-template-tag';
-import { Arg, Ctx, Directive, Field, FieldResolver, ID, Int, ObjectType, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, Directive, Field, FieldResolver, ID, Info, Int, ObjectType, Resolver, Root } from 'type-graphql';
 import { KeptBriefly } from '../../../shared/graphql/cacheControl';
 import { many, one, type Context } from '../../../shared/graphql/context';
 import { Reads } from '../../../shared/graphql/lookAhead';
 import { Lang, wordingFor, type Text } from '../../../shared/graphql/text';
 import { Money, provenanceOf, type ProvenanceRecord } from '../../../shared/graphql/values';
-import { editionById } from '../edition/edition.resolver';
+import { editionById, editionColumns } from '../edition/edition.loader';
 import { Edition } from '../edition/edition.type';
 import { programmeById } from '../programme/programme.loader';
 import { Programme } from '../programme/programme.type';
@@ -64,8 +65,8 @@ export class AwardResolver {
   }
 
   @FieldResolver(() => Edition, { nullable: true })
-  edition(@Root() { editionId }: Award, @Ctx() context: Context) {
-    return editionId === null ? null : context.load(editionById, editionId);
+  edition(@Root() { editionId }: Award, @Ctx() context: Context, @Info() info: GraphQLResolveInfo) {
+    return editionId === null ? null : context.loadWith(editionById, editionColumns.askedIn(info), editionId);
   }
 
   @FieldResolver(() => Startup, { nullable: true })

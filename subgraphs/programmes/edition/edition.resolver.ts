@@ -2,62 +2,28 @@ import type { GraphQLResolveInfo } from 'graphql';
 import sql, { type Sql } from 'sql-template-tag';
 import { Arg, Ctx, FieldResolver, ID, Info, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { whereAll } from '../../../shared/graphql/connection';
-import { many, one, requireEach, type Context } from '../../../shared/graphql/context';
+import type { Context } from '../../../shared/graphql/context';
+import { Reads } from '../../../shared/graphql/lookAhead';
 import { DateScalar } from '../../../shared/graphql/scalars';
 import { provenanceOf } from '../../../shared/graphql/values';
 import { Holds } from '../../../shared/graphql/cost';
-import { Columns, Reads, type Asked } from '../../../shared/graphql/lookAhead';
 import { Needs } from '../../../shared/rights/needs';
 import { historyOf } from '../history/history';
 import { programmeById, requireProgramme } from '../programme/programme.loader';
 import { Programme } from '../programme/programme.type';
 import { Provenance, refer, Territory } from '../references/stubs';
+import { editionById, editionColumns, editionColumnsAt, editionOrder, editionsOf } from './edition.loader';
 import { Edition, EditionEvent, EditionPayload } from './edition.type';
 import { editionLife, EditionState } from './life';
 import { moveEdition } from './move';
 
-/** Columns of an edition `e`. */
-const editionColumns = new Columns(Edition, {
-  id: sql`e.id`,
-  programmeId: sql`e.programme_id`,
-  label: sql`e.label`,
-  state: sql`null`,
-  opensAt: sql`e.opens_at`,
-  closesAt: sql`e.closes_at`,
-  timeZone: sql`e.time_zone`,
-  version: sql`e.version`,
-  territoryIds: sql`e.territories`,
-  provenance: sql`e.provenance`,
-});
-
-/** @param at the instant at which the state is asked */
-const columnsAt = (at: Date, columns = editionColumns.all): Sql => editionColumns.select(columns, { state: sql`edition_state(e, ${at})` });
-const order = sql`coalesce(e.closes_at, e.opens_at) desc nulls first, e.id`;
-
-export const editionById = one<Edition>(
-  (ids, { db, now }) => db.rows(sql`select ${columnsAt(now)} from edition e where e.id = any(${ids}::text[])`),
-  ({ id }) => id,
-);
-
-const editionsOf = ({ day, columns }: { day?: string | undefined; columns: Asked<Edition> }) =>
-  many<Edition & { programme: string }>(
-    (ids, { db, now }) =>
-      db.rows(sql`
-        select e.programme_id as programme, ${columnsAt(now, columns)} from edition e
-        where e.programme_id = any(${ids}::text[]) ${day ? sql`and edition_state(e, ${day}::date + interval '12 hours') = 'OPEN'` : sql``}
-        order by ${order}`),
-    ({ programme }) => programme,
-  );
-
 const editionHistory = historyOf<EditionState>(editionLife.subject);
-
-export const requireEdition = requireEach(editionById, 'the id of an edition');
 
 @Resolver(() => Edition)
 export class EditionResolver {
   @Query(() => Edition, { nullable: true })
-  edition(@Arg('id', () => ID) id: string, @Ctx() context: Context) {
-    return context.load(editionById, id);
+  edition(@Arg('id', () => ID) id: string, @Ctx() context: Context, @Info() info: GraphQLResolveInfo) {
+    return context.loadWith(editionById, editionColumns.askedIn(info), id);
   }
 
   @Holds(100)
@@ -66,12 +32,13 @@ export class EditionResolver {
     @Arg('programme', () => ID, { nullable: true }) programme: string | undefined,
     @Arg('states', () => [EditionState], { nullable: true }) states: EditionState[] | undefined,
     @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<Edition[]> {
     if (programme != null) await requireProgramme('programme', [programme], context);
     const where: Sql[] = [];
     if (programme != null) where.push(sql`e.programme_id = ${programme}`);
     if (states) where.push(sql`edition_state(e, ${context.now}) = any(${states}::text[])`);
-    return context.db.rows(sql`select ${columnsAt(context.now)} from edition e ${whereAll(where)} order by ${order}`);
+    return context.db.rows(sql`select ${editionColumnsAt(editionColumns.askedIn(info), context.now)} from edition e ${whereAll(where)} order by ${editionOrder}`);
   }
 
   @Needs('programmes:write')
@@ -85,7 +52,7 @@ export class EditionResolver {
     @Ctx() context: Context,
   ): Promise<EditionPayload> {
     const { id: moved, userErrors } = await moveEdition(context, { id, to, reason, version, idempotencyKey });
-    return { edition: moved === null ? null : await context.load(editionById, moved), userErrors };
+    return { edition: moved === null ? null : await context.loadWith(editionById, editionColumns.all, moved), userErrors };
   }
 
   @Reads('programmeId')

@@ -7,7 +7,7 @@ import { connect, connectionType, PageArgs, type Listing, type Page } from '../.
 import { Reads } from '../../../shared/graphql/lookAhead';
 import { Lang, speak } from '../../../shared/graphql/text';
 import { Edition } from '../edition/edition.type';
-import { requireEdition } from '../edition/edition.resolver';
+import { requireEdition } from '../edition/edition.loader';
 import { Startup } from '../references/stubs';
 import { EligibilityRule, Verdict } from './eligibility.type';
 import { because, ruleText, type Finding } from './rule';

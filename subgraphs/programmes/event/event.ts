@@ -1,12 +1,13 @@
+import type { GraphQLResolveInfo } from 'graphql';
 import sql from 'sql-template-tag';
-import { Arg, Ctx, Directive, Field, FieldResolver, ID, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, Directive, Field, FieldResolver, ID, Info, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { KeptAnHour } from '../../../shared/graphql/cacheControl';
 import { many, one, type Context } from '../../../shared/graphql/context';
 import { Reads } from '../../../shared/graphql/lookAhead';
 import { DateTimeScalar } from '../../../shared/graphql/scalars';
 import { Lang, wordingFor, type Text } from '../../../shared/graphql/text';
 import { provenanceOf, type ProvenanceRecord } from '../../../shared/graphql/values';
-import { editionById } from '../edition/edition.resolver';
+import { editionById, editionColumns } from '../edition/edition.loader';
 import { Edition } from '../edition/edition.type';
 import { Place, Provenance, refer } from '../references/stubs';
 
@@ -62,8 +63,8 @@ export class EventResolver {
   }
 
   @FieldResolver(() => Edition, { nullable: true })
-  edition(@Root() { editionId }: Event, @Ctx() context: Context) {
-    return editionId === null ? null : context.load(editionById, editionId);
+  edition(@Root() { editionId }: Event, @Ctx() context: Context, @Info() info: GraphQLResolveInfo) {
+    return editionId === null ? null : context.loadWith(editionById, editionColumns.askedIn(info), editionId);
   }
 
   @FieldResolver(() => Provenance)

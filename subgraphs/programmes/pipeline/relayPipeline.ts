@@ -4,7 +4,7 @@ import { one, type Context } from '../../../shared/graphql/context';
 import { Needs } from '../../../shared/rights/needs';
 import { viewerOf } from '../application/application.loader';
 import { ApplicationState, isUnderway } from '../application/life';
-import { requireEdition } from '../edition/edition.resolver';
+import { requireEdition } from '../edition/edition.loader';
 import { operatedBy } from '../programme/operator';
 import { Relay } from '../relay/relay';
 import { PipelineStep } from './pipelineStep';

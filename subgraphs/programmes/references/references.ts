@@ -3,7 +3,7 @@ import { needing } from '../../../shared/rights/needs';
 import { applicationById } from '../application/application.loader';
 import { awardById } from '../award/award';
 import { challengeById } from '../challenge/challenge.loader';
-import { editionById } from '../edition/edition.resolver';
+import { editionById, editionColumns } from '../edition/edition.loader';
 import { envelopeById } from '../envelope/envelope';
 import { eventById } from '../event/event';
 import { expertById } from '../expert/expert.loader';
@@ -18,7 +18,7 @@ const itself: ReferenceResolver = ({ id }) => ({ id });
 export const references: Record<string, ReferenceResolver> = {
   Programme: ({ id }, context) => context.load(programmeById, id),
   Relay: ({ id }, context) => context.load(relayById, id),
-  Edition: ({ id }, context) => context.load(editionById, id),
+  Edition: ({ id }, context, info) => context.loadWith(editionById, editionColumns.askedIn(info), id),
   Envelope: ({ id }, context) => context.load(envelopeById, id),
   Service: ({ id }, context) => context.load(serviceById, id),
   Event: ({ id }, context) => context.load(eventById, id),
