@@ -59,12 +59,17 @@ export class Context {
    * @param args plain data; its JSON tells whether two are equal
    */
   loadWith<Args, Value>(make: (args: Args) => Batch<string, Value>, args: Args, key: string): Promise<Value> {
+    return this.load(this.batchWith(make, args), key);
+  }
+
+  /** The batch of `loadWith`, for whoever is to share it. */
+  batchWith<Args, Value>(make: (args: Args) => Batch<string, Value>, args: Args): Batch<string, Value> {
     let known = this.loaders.get(make) as Map<string, Batch<string, Value>> | undefined;
     if (!known) this.loaders.set(make, (known = new Map()));
     const signature = JSON.stringify(args);
     let batch = known.get(signature);
     if (!batch) known.set(signature, (batch = make(args)));
-    return this.load(batch, key);
+    return batch;
   }
 
   /** Loads a record of another subgraph from its copy here; where it is not there, looks once whether it is new. */

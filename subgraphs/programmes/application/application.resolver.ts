@@ -35,8 +35,8 @@ export class ApplicationResolver {
 
   @Needs('applications:read')
   @Query(() => ApplicationConnection, { nullable: true, description: 'Those that the caller may know of, newest first: a startup its own, a relay those through it, a partner those to programmes that it runs.' })
-  async applications(@Args(() => ApplicationsPage) { filter, first, after }: ApplicationsPage, @Ctx() context: Context) {
-    if (filter?.edition != null) await requireEdition('filter.edition', [filter.edition], context);
+  async applications(@Args(() => ApplicationsPage) { filter, first, after }: ApplicationsPage, @Ctx() context: Context, @Info() info: GraphQLResolveInfo) {
+    if (filter?.edition != null) await requireEdition('filter.edition', filter.edition, context, info);
     if (filter?.relay != null) await requireRelay('filter.relay', [filter.relay], context);
     return connect(context, applicationsListing, { filter, first, after, viewer: viewerOf(context) });
   }

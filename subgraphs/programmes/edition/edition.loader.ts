@@ -1,5 +1,6 @@
+import type { GraphQLResolveInfo } from 'graphql';
 import sql, { type Sql } from 'sql-template-tag';
-import { many, one, requireEach } from '../../../shared/graphql/context';
+import { many, one, requireEach, type Context } from '../../../shared/graphql/context';
 import { Columns, type Asked } from '../../../shared/graphql/lookAhead';
 import { Edition } from './edition.type';
 
@@ -38,4 +39,6 @@ export const editionsOf = ({ day, columns }: { day?: string | undefined; columns
     ({ owner }) => owner,
   );
 
-export const requireEdition = requireEach(editionById(['id']), 'the id of an edition');
+/** Refuses an id that no edition has. It is read as the operation's other editions are: who asks for the same one too has one statement. */
+export const requireEdition = (argument: string, id: string, context: Context, info: GraphQLResolveInfo): Promise<void> =>
+  requireEach(context.batchWith(editionById, editionColumns.askedIn(info)), 'the id of an edition')(argument, [id], context);

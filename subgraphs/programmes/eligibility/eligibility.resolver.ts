@@ -1,5 +1,6 @@
+import type { GraphQLResolveInfo } from 'graphql';
 import sql, { type Sql } from 'sql-template-tag';
-import { Arg, Args, ArgsType, Ctx, Directive, Field, FieldResolver, ID, ObjectType, Resolver, Root } from 'type-graphql';
+import { Arg, Args, ArgsType, Ctx, Directive, Field, FieldResolver, ID, Info, ObjectType, Resolver, Root } from 'type-graphql';
 import { KeptAsParent, KeptBriefly } from '../../../shared/graphql/cacheControl';
 import { requireAreas } from '../../../shared/areas/areas';
 import { many, one, type Context } from '../../../shared/graphql/context';
@@ -121,8 +122,8 @@ export class EditionEligibilityResolver {
 @Resolver(() => Startup)
 export class StartupEligibilityResolver {
   @FieldResolver(() => Eligibility, { nullable: true, description: 'Whether the startup may apply to an edition, rule by rule, as known a few seconds ago.' })
-  async eligibility(@Root() { id }: Startup, @Arg('edition', () => ID) edition: string, @Ctx() context: Context): Promise<Eligibility | null> {
-    await requireEdition('edition', [edition], context);
+  async eligibility(@Root() { id }: Startup, @Arg('edition', () => ID) edition: string, @Ctx() context: Context, @Info() info: GraphQLResolveInfo): Promise<Eligibility | null> {
+    await requireEdition('edition', edition, context, info);
     const found = await context.loadWith(eligibilityFor, { edition }, id);
     return found && { verdict: found.verdict, results: (found.findings ?? []).map((rule) => ({ rule, verdict: rule.verdict })) };
   }

@@ -1,5 +1,6 @@
+import type { GraphQLResolveInfo } from 'graphql';
 import sql from 'sql-template-tag';
-import { Arg, Ctx, FieldResolver, ID, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Info, Resolver, Root } from 'type-graphql';
 import { one, type Context } from '../../../shared/graphql/context';
 import { Needs } from '../../../shared/rights/needs';
 import { viewerOf } from '../application/application.loader';
@@ -48,8 +49,8 @@ export class RelayPipelineResolver {
     nullable: true,
     description: 'How many of its applications to an edition stand in each state that one of them has reached, and how long they stay there. Null but for the relay itself and for who runs the programme.',
   })
-  async pipeline(@Root() { id }: Relay, @Arg('edition', () => ID, { description: 'The edition whose applications are counted.' }) edition: string, @Ctx() context: Context): Promise<PipelineStep[] | null> {
-    await requireEdition('edition', [edition], context);
+  async pipeline(@Root() { id }: Relay, @Arg('edition', () => ID, { description: 'The edition whose applications are counted.' }) edition: string, @Ctx() context: Context, @Info() info: GraphQLResolveInfo): Promise<PipelineStep[] | null> {
+    await requireEdition('edition', edition, context, info);
     const pipeline = await context.loadWith(pipelineOf, { edition }, id);
     if (!pipeline) return null;
     return pipeline.steps
