@@ -69,7 +69,9 @@ export class Database {
     // A statement of a reader is planned once, not for each of its values: planning costs more than most of them.
     const reads = new Pool({ Client: TracedClient, connectionString: url, max: READERS, application_name: applicationName, options: `${options} -c plan_cache_mode=force_generic_plan`, statement_timeout: LONGEST_STATEMENT, query_timeout: LONGEST_STATEMENT + LOST, connectionTimeoutMillis: CONNECTION_WAIT });
     // A connection that is lost while nobody uses it is made again for the next statement.
-    reads.on('error', () => undefined);
+    reads.on('error', ignore);
+    // One that breaks while it is out of the pool says so by an event, and to the statement on it.
+    reads.on('connect', (client) => client.on('error', ignore));
     return new Database(dataSource, reads);
   }
 
@@ -91,8 +93,6 @@ export class Database {
       lost = setTimeout(() => client.connection.stream.destroy(), LOST);
     };
     signal?.addEventListener('abort', cancel, { once: true });
-    // A connection that breaks while it is out of the pool says so to whoever has it, and to the statement on it.
-    client.on('error', ignore);
     let broken: Error | undefined;
     try {
       return (await client.query({ name, text, values: statement.values })).rows as Row[];
@@ -104,7 +104,6 @@ export class Database {
       clearTimeout(lost);
       // The next statement on this connection must not be the one that is cancelled.
       await cancelled;
-      client.off('error', ignore);
       client.release(broken);
     }
   }
