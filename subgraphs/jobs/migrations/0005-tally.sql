@@ -101,3 +101,4 @@ begin
   drop trigger if exists tally_offer on job_offer;
   drop trigger if exists tally_change on job_offer;
 end $$;
+analyze offer_tally;

@@ -31,3 +31,4 @@ insert into seat (area_id, sort_name, startup_id, stage)
   select unnest(a.areas), s.sort_name, s.id, s.stage from startup s join area a on a.id = s.territory_id
   where s.merged_into is null;
 create index on seat (area_id, stage);
+analyze seat;
