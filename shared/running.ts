@@ -17,8 +17,8 @@ export interface RunningSubgraph {
   schema: GraphQLSchema;
   db: Database;
   feeds: FeedSource;
-  /** Fetches now what other subgraphs have changed. */
-  refreshCopies(): Promise<unknown>;
+  /** Fetches now what other subgraphs have changed; whether there is more, held back by an older transaction. */
+  refreshCopies(): Promise<boolean>;
   /** Whether this start filled an empty schema. */
   seeded: boolean;
   stop(): Promise<void>;

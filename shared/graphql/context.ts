@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import DataLoader from 'dataloader';
 import type { Database } from '../database/database';
 import type { Caller } from '../rights/caller';
@@ -6,6 +7,10 @@ import type { Lang } from './text';
 
 /** Header of a fetch over the network: how many milliseconds are left of the operation. An instant would need equal clocks. */
 export const TIME_LEFT = 'x-hub-time-left';
+
+/** How often, and milliseconds apart, a record is looked for that may be about to arrive. */
+const LOOKS = 20;
+const PAUSE = 100;
 
 /**
  * Values for keys, dense and in the order asked, from one SQL statement.
@@ -20,8 +25,8 @@ export interface ContextParts {
   /** Aborts when nobody waits for the answer any more: its reading ends. */
   signal?: AbortSignal;
   now?: Date;
-  /** Fetches now what other subgraphs have changed. */
-  refreshCopies?: () => Promise<unknown>;
+  /** Fetches now what other subgraphs have changed; whether there is more, held back by an older transaction. */
+  refreshCopies?: () => Promise<boolean>;
 }
 
 /** What a request carries through a subgraph. */
@@ -32,9 +37,9 @@ export class Context {
   readonly langs: readonly Lang[];
   readonly caller: Caller;
   private instant: Date;
-  private readonly refreshCopies: () => Promise<unknown>;
+  private readonly refreshCopies: () => Promise<boolean>;
 
-  constructor({ db, langs, caller, signal, now = new Date(), refreshCopies = () => Promise.resolve() }: ContextParts) {
+  constructor({ db, langs, caller, signal, now = new Date(), refreshCopies = () => Promise.resolve(false) }: ContextParts) {
     this.db = signal ? db.until(signal) : db;
     this.langs = langs;
     this.caller = caller;
@@ -72,16 +77,24 @@ export class Context {
     return batch;
   }
 
-  /** Loads a record of another subgraph from its copy here; where it is not there, looks once whether it is new. */
+  /**
+   * Loads a record of another subgraph from its copy here; where it is not there, looks whether it is new.
+   * What its owner has just written may wait for an older transaction, for which this waits a little.
+   */
   async loadCopy<Value>(batch: Batch<string, Value>, key: string): Promise<Value> {
     const found = await this.load(batch, key);
     if (found !== null) return found;
-    await this.refreshCopies().catch(() => {
-      // Not "there is none": its owner may know it.
-      throw coded('SUBGRAPH_UNAVAILABLE', 'Whether this exists cannot be found out at the moment: the subgraph that would know does not answer.');
-    });
-    (this.loaders.get(batch) as DataLoader<string, Value>).clear(key);
-    return this.load(batch, key);
+    for (let looks = 1; ; looks++) {
+      const held = await this.refreshCopies().catch(() => {
+        // Not "there is none": its owner may know it.
+        throw coded('SUBGRAPH_UNAVAILABLE', 'Whether this exists cannot be found out at the moment: the subgraph that would know does not answer.');
+      });
+      (this.loaders.get(batch) as DataLoader<string, Value>).clear(key);
+      const fetched = await this.load(batch, key);
+      if (fetched !== null || !held) return fetched;
+      if (looks === LOOKS) throw coded('SUBGRAPH_UNAVAILABLE', 'Whether this exists cannot be found out at the moment: something that is being written holds the news back. Try again.');
+      await pause(PAUSE);
+    }
   }
 
   /** Forgets what was loaded: a write may have changed it, and another one that it waited for may be later than the request. */

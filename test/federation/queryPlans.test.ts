@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { escapeLiteral, type Pool } from 'pg';
 import sql, { raw, type Sql } from 'sql-template-tag';
 import { stories } from '../../gateway/explorer/explorer';
@@ -59,7 +60,7 @@ async function growStartups(): Promise<number> {
   for (const table of ['startup_activity', 'turnover', 'funding_round', 'stage_change']) await copy('startups', table, times, own);
   const pair = `${own.startup_id}, ${idOfCopy('r.other_id')}`;
   await copy('startups', 'duplicate_candidate', times, { id: own.id, startup_id: `least(${pair})`, other_id: `greatest(${pair})` });
-  for (const follower of ['programmes', 'jobs'] as const) await hub.hub.running.get(follower)!.refreshCopies();
+  for (const follower of ['programmes', 'jobs'] as const) while (await hub.hub.running.get(follower)!.refreshCopies()) await pause(20);
   return times;
 }
 

@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { eventually } from '../../../test/testkit/eventually';
 import { useHub } from '../../../test/testkit/hub';
 import { RECORD, refusals, startupWrites } from '../../../test/testkit/startups';
 import { proposeDuplicates } from './propose';
@@ -25,13 +25,6 @@ async function twins(count = 2, inputs: object[] = []): Promise<string[]> {
 const pairOf = async (one: string, two: string) =>
   (await rows('select id, status from duplicate_candidate where startup_id = least($1, $2) and other_id = greatest($1, $2)', [one, two]))[0] as { id: string; status: string } | undefined;
 const proposeAgain = (id: string) => hub.hub.running.get('startups')!.db.dataSource.transaction((manager) => proposeDuplicates(manager, id));
-const eventually = async (check: () => Promise<void>) => {
-  for (let wait = 0; wait < 100; wait++) {
-    if (await check().then(() => true, () => false)) return;
-    await pause(100);
-  }
-  await check();
-};
 
 describe('the same company', () => {
   it('goes on as the older record with all that both have', async () => {

@@ -1,3 +1,4 @@
+import { eventually } from '../../../test/testkit/eventually';
 import { useHub } from '../../../test/testkit/hub';
 import { refusals, registration, startupWrites } from '../../../test/testkit/startups';
 
@@ -97,9 +98,27 @@ it('is for partners anywhere and for officers inside their territory', async () 
   expect(errors![0]!.extensions!.code).toBe('UNAUTHENTICATED');
 });
 
-it('knows a source that was added a moment ago', async () => {
-  await hub.hub.running.get('territories')!.db.dataSource.query(`insert into source (id, title, publisher, licence, lang) values ('brand-new', 'New', 'Test', 'none', 'FR')`);
-  expect(refusals(await register(partner, { source: 'brand-new' }))).toEqual([]);
+describe('a source that was added a moment ago', () => {
+  const territories = () => hub.hub.running.get('territories')!.db.dataSource;
+  const add = (id: string) => territories().query(`insert into source (id, title, publisher, licence, lang) values ($1, 'New', 'Test', 'none', 'FR')`, [id]);
+
+  it('is known', async () => {
+    await add('brand-new');
+    // Another test may hold it back for longer than the hub waits.
+    await eventually(async () => expect(refusals(await register(partner, { source: 'brand-new' }))).toEqual([]));
+  });
+
+  it('is waited for where an older transaction holds it back, and is not called unknown where that takes long', async () => {
+    const older = territories().createQueryRunner();
+    await older.startTransaction();
+    await older.query('select pg_current_xact_id()');
+    await add('held-back');
+    await expect(register(partner, { source: 'held-back' })).rejects.toThrow(/Try again/);
+    const waiting = register(partner, { source: 'held-back' });
+    await older.commitTransaction();
+    await older.release();
+    await eventually(async () => expect(refusals(await waiting.catch(() => register(partner, { source: 'held-back' })))).toEqual([]));
+  });
 });
 
 it('proposes those that look alike', async () => {
