@@ -39,6 +39,7 @@ import { shedding } from './plugins/shedding';
 import { counted } from './observe/fetches';
 import { Metrics } from './observe/metrics';
 import { observe } from './observe/observe';
+import { joined } from './transport/joined';
 import { dataSource, reach, type Source, type Transport } from './transport/reach';
 import { supergraphFile } from './supergraph/compose';
 import { followSupergraph } from './supergraph/follow';
@@ -124,7 +125,7 @@ export async function startGateway(config: Config, { transport, identify, noteRe
       if (moved) setTimeout(() => void moved.close(), LAST_FETCHES).unref();
       const one = transport(name, url);
       transports.set(name, one);
-      const fetched = counted(name, reach(name, one), metrics);
+      const fetched = counted(name, reach(name, feeds ? joined(one) : (fetch) => one.fetch(fetch)), metrics);
       const source = feeds ? noting(name as SubgraphName, fetched) : fetched;
       sources.set(name, source);
       return dataSource(source);

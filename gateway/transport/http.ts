@@ -16,6 +16,8 @@ import { shapeOf } from './shape';
 const CONNECTIONS = 32;
 const WAITING = 64;
 const LARGEST_ANSWER = 20_000_000;
+/** A fetch of more entities is made alone: of several such neither question nor answer would stay small. */
+const MOST_JOINED = 200;
 /** Failures in a row after which a subgraph is left alone, and how often it is asked then whether it lives, in milliseconds. */
 const FAILURES = 5;
 const REST = 1000;
@@ -63,7 +65,7 @@ export function overHttp(name: string, address: string, tokenFor: ((caller: Call
     if (!known) shapes.set(schema, (known = new LRUCache({ max: 2000 })));
     let shape = known.get(query);
     if (!shape) known.set(query, (shape = shapeOf(query, schema)));
-    return shape(data, (variables.representations as unknown[] | undefined)?.length ?? 0);
+    return shape(data, representationsOf({ variables }).length);
   };
 
   async function ask(fetch: Fetch): Promise<Fetched> {
@@ -130,16 +132,37 @@ export function overHttp(name: string, address: string, tokenFor: ((caller: Call
     }
   }
 
+  async function make(fetch: Fetch): Promise<Fetched> {
+    try {
+      // One that waits for room is let in by another's end: it goes on as part of its own request all the same.
+      const work = () => tryAgain(fetch);
+      return await room.execute(room.executionSlots > 0 ? work : AsyncResource.bind(work));
+    } catch (error) {
+      if (!(error instanceof NoAnswer || error instanceof BrokenCircuitError || error instanceof BulkheadRejectedError)) throw error;
+      throw new FetchFailed('SUBGRAPH_UNAVAILABLE', `The subgraph "${name}" did not answer.`);
+    }
+  }
+
   return {
-    async fetch(fetch) {
-      try {
-        // One that waits for room is let in by another's end: it goes on as part of its own request all the same.
-        const work = () => tryAgain(fetch);
-        return await room.execute(room.executionSlots > 0 ? work : AsyncResource.bind(work));
-      } catch (error) {
-        if (!(error instanceof NoAnswer || error instanceof BrokenCircuitError || error instanceof BulkheadRejectedError)) throw error;
-        throw new FetchFailed('SUBGRAPH_UNAVAILABLE', `The subgraph "${name}" did not answer.`);
-      }
+    fetch: make,
+    kinOf(fetch) {
+      const { query, variables } = fetch;
+      const { length } = representationsOf(fetch);
+      if (length === 0 || length > MOST_JOINED) return null;
+      let kin = query;
+      for (const name in variables) if (name !== 'representations') kin += `\0${name} ${JSON.stringify(variables[name])}`;
+      return kin;
+    },
+    /** The entities of all are asked for at once. */
+    async together(fetches, signal) {
+      const [first] = fetches as [Fetch];
+      const representations = fetches.flatMap(representationsOf);
+      const deadline = Math.max(...fetches.map(({ context }) => context.deadline));
+      const { data, errors } = await make({ ...first, signal, variables: { ...first.variables, representations }, context: { ...first.context, deadline } });
+      const entities = data?._entities as unknown[] | undefined;
+      if (errors || !entities) return fetches.map(() => ({ errors: errors ?? [] }));
+      let from = 0;
+      return fetches.map((one) => ({ data: { _entities: entities.slice(from, (from += representationsOf(one).length)) } }));
     },
     async check(signal) {
       // Of a subgraph that is not the hub's nothing is known but GraphQL.
@@ -154,6 +177,8 @@ export function overHttp(name: string, address: string, tokenFor: ((caller: Call
     },
   };
 }
+
+const representationsOf = ({ variables }: Pick<Fetch, 'variables'>): readonly unknown[] => (variables.representations as unknown[] | undefined) ?? [];
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 

@@ -2,22 +2,33 @@ import { parse } from 'graphql';
 import { carryOut, knownDocuments } from '../../shared/graphql/carryOut';
 import { Context } from '../../shared/graphql/context';
 import type { RunningSubgraph } from '../../shared/running';
-import type { Transport } from './reach';
+import type { Fetch, Fetched, Transport } from './reach';
 
 /** Fetches from a subgraph in the same process: no network, and each fetch of a query plan is parsed once. */
 export function inProcess({ name, schema, db, refreshCopies }: RunningSubgraph): Transport {
   const documents = knownDocuments();
+
+  const contextOf = ({ context: { langs, caller } }: Fetch, signal: AbortSignal | undefined) => new Context({ db, langs, caller, refreshCopies, ...(signal ? { signal } : {}) });
+
+  /** The gateway writes into what it is given: graphql-js makes new objects for each answer. */
+  function answer({ query, operationName, variables }: Fetch, contextValue: Context): Promise<Fetched> {
+    let document = documents.get(query);
+    if (!document) documents.set(query, (document = parse(query, { noLocation: true })));
+    return carryOut({ schema, document, variableValues: variables, operationName, contextValue });
+  }
+
   return {
-    fetch({ query, operationName, variables, context, signal }) {
-      let document = documents.get(query);
-      if (!document) documents.set(query, (document = parse(query, { noLocation: true })));
-      let contextValue = context.subgraphs.get(name);
-      if (!contextValue) {
-        contextValue = new Context({ db, langs: context.langs, caller: context.caller, refreshCopies, ...(signal ? { signal } : {}) });
-        context.subgraphs.set(name, contextValue);
-      }
-      // The gateway writes into what it is given: graphql-js makes new objects for each answer.
-      return carryOut({ schema, document, variableValues: variables, operationName, contextValue });
+    fetch(fetch) {
+      const { subgraphs } = fetch.context;
+      let context = subgraphs.get(name);
+      if (!context) subgraphs.set(name, (context = contextOf(fetch, fetch.signal)));
+      return answer(fetch, context);
+    },
+    kinOf: ({ query }) => query,
+    /** They share loaders: one statement reads for all of them. */
+    together(fetches, signal) {
+      const context = contextOf(fetches[0]!, signal);
+      return Promise.all(fetches.map((fetch) => answer(fetch, context)));
     },
     check: (signal) => db.check(signal),
     leftAlone: () => false,

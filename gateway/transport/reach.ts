@@ -26,6 +26,10 @@ export interface Fetched {
 export interface Transport {
   /** Throws FetchFailed where there is no answer to be had. */
   fetch(fetch: Fetch): Promise<Fetched>;
+  /** What is equal in fetches that can be made together; null for one that stands alone. */
+  kinOf(fetch: Fetch): string | null;
+  /** As `fetch`, for two or more readings of one kin and equal rights; the answers in their order. */
+  together(fetches: readonly Fetch[], signal: AbortSignal): Promise<readonly Fetched[]>;
   /** Resolves where the subgraph and its database answer. */
   check(signal: AbortSignal): Promise<unknown>;
   /** Whether the subgraph is left alone, since it did not answer. */
@@ -52,12 +56,13 @@ export const MOST_ERRORS = 100;
 /** A subgraph as a query plan sees it: an answer in time, or an error for each field that is missing. */
 export type Source = (fetch: Omit<Fetch, 'signal'>) => Promise<Fetched>;
 
-export function reach(name: string, transport: Transport): Source {
+/** @param make makes a fetch, or throws FetchFailed */
+export function reach(name: string, make: Transport['fetch']): Source {
   return async (fetch) => {
     const { signal } = fetch.context;
     try {
       // A write that has begun goes on to its end though nobody waits for it: it is done whole, and noted.
-      const { data, errors } = await inTime(transport.fetch({ ...fetch, signal: fetch.mutation ? undefined : signal }), signal, name);
+      const { data, errors } = await inTime(make({ ...fetch, signal: fetch.mutation ? undefined : signal }), signal, name);
       return { data: data ?? null, ...(errors ? { errors: errors.slice(0, MOST_ERRORS).map(ofSubgraph) } : {}) };
     } catch (error) {
       if (!(error instanceof FetchFailed)) throw error;

@@ -15,6 +15,14 @@ it.each([3, 5, 7, 11, 12, 13, 17])('answers story %i as the hub in one process d
   expect(data).toEqual(await together.data(query, { variables, langs: 'de' }));
 });
 
+it('answers many at once, of different places, as one after the other', async () => {
+  const query = 'query($id: ID!) { territory(id: $id) { name startups(first: 3) { totalCount nodes { name openPositions } } jobOffers(first: 2) { totalCount nodes { title employer { ... on Startup { name territory { name } } } } } } }';
+  const asked = ['lu', 'nuts-dec0', 'fr-departement-57', 'sillon-lorrain', 'no such place', 'fr-commune-57463', 'de-gemeinde-10041100'].map((id) => ({ variables: { id } }));
+  const alone = [];
+  for (const one of asked) alone.push(await together.data(query, one));
+  for (let times = 0; times < 3; times++) expect(await Promise.all(asked.map((one) => apart.ask(query, one).then(({ data }) => data)))).toEqual(alone);
+});
+
 it('names mistakes as the hub in one process does, with their code', async () => {
   const query = '{ territories(first: 1000) { totalCount } }';
   const { errors } = await apart.ask(query, { langs: 'fr' });

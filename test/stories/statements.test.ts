@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { execute, parse, type GraphQLUnionType } from 'graphql';
 import { subgraphNames, type SubgraphName } from '../../shared/config';
 import { Context } from '../../shared/graphql/context';
@@ -47,6 +48,46 @@ async function relayOfOneCoached(): Promise<string> {
     insert into application_expert (application_id, expert_id, called_at) values ('test', 'test', now())`);
   return hub.partner([['RELAY', '123go-saarland-ihk']]);
 }
+
+describe('readers of the public who come at once', () => {
+  const query = `query($id: ID!, $lang: Lang) {
+    territory(id: $id) { name startups(first: 3) { totalCount nodes { name openPositions } } programmes { name(lang: $lang) } jobOffers(first: 2) { totalCount nodes { title employer { ... on Startup { name } } } } }
+  }`;
+  const asked = ['lu', 'nuts-dec0', 'fr-departement-57', 'sillon-lorrain', 'fr-commune-57463', 'de-gemeinde-10041100'].map((id, at) => ({ id, lang: at % 2 ? 'DE' : 'FR' }));
+  const oneByOne = async () => {
+    const answers = [];
+    for (const variables of asked) answers.push(await hub.data(query, { variables }));
+    return answers;
+  };
+
+  it('share statements, and each reads what it would alone', async () => {
+    const alone = await oneByOne();
+    const apart = await hub.statements(oneByOne);
+    // The first of them are held up until the others are there.
+    const gate = hub.hub.running.get('territories')!.db.dataSource.createQueryRunner();
+    await gate.startTransaction();
+    await gate.query('lock table territory in access exclusive mode');
+    let together: unknown;
+    const joint = await hub.statements(async () => {
+      const answers = Promise.all(asked.map((variables) => hub.data(query, { variables })));
+      await pause(200);
+      await gate.commitTransaction();
+      together = await answers;
+    });
+    await gate.release();
+    expect(together).toEqual(alone);
+    expect(joint).toBeLessThan(apart / 2);
+  });
+
+  it('get their own errors alone', async () => {
+    const ids = ['lu', '\u0000', 'no such place', 'nuts-dec0'];
+    const ask = (id: string) => hub.ask(query, { variables: { id } }).then(({ data, errors }) => ({ name: data?.territory?.name, errors }));
+    const alone = [];
+    for (const id of ids) alone.push(await ask(id));
+    expect(alone.map(({ errors }) => errors?.[0]?.extensions?.code)).toEqual([undefined, 'BAD_USER_INPUT', undefined, undefined]);
+    expect(await Promise.all(ids.map(ask))).toEqual(alone);
+  });
+});
 
 /** The entities of each subgraph: those of its schema that others may refer to. */
 const entities: Record<SubgraphName, string[]> = {
