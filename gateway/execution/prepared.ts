@@ -2,7 +2,7 @@ import { getVariableValues, type OperationDefinitionNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Policy } from '../cache/policy';
 import type { Step } from '../request/exchange';
-import { conditionsOf } from '../request/selections';
+import { conditionsOf, NONE } from '../request/selections';
 import { cut } from '../rights/cut';
 import type { Facts } from '../supergraph/facts';
 import { carryOut, type Compiled } from './executor';
@@ -38,7 +38,8 @@ export function prepared(current: () => Facts): Step {
     const given = params!.variables ?? {};
     let variants = known.get(definition);
     if (!variants) known.set(definition, (variants = new Map()));
-    const variant = JSON.stringify([caller.partner && caller.scopes, conditionsOf(document, definition, given)]);
+    const conditions = conditionsOf(document, definition, given);
+    const variant = caller.partner || conditions !== NONE ? JSON.stringify([caller.partner && caller.scopes, conditions]) : '';
     const found = variants.get(variant);
     const accept = read.headers.accept ?? '';
     const type = types.get(accept);

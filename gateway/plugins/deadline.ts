@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { Refusal, type Answer } from '../../shared/http/graphqlEndpoint';
+import { Audience } from '../request/context';
 import type { Step } from '../request/exchange';
 
 /** How much later than the deadline an answer is still waited for, in milliseconds: what there is must be put together. */
@@ -16,11 +17,13 @@ export const deadline =
     // A large operation has many fetches under way, and each listens.
     setMaxListeners(0, over.signal);
     const end = () => over.abort();
+    const audience = new Audience(end);
     context.signal = over.signal;
+    context.audience = audience;
     context.deadline = Date.now() + seconds * 1000;
     const timer = setTimeout(end, seconds * 1000);
     // Node tells of a client that leaves on its socket only: the request itself has been read and is closed for long.
-    socket.once('close', end);
+    socket.once('close', audience.leave);
     let lateTimer: NodeJS.Timeout | undefined;
     const late = new Promise<Answer>((_, reject) => {
       lateTimer = setTimeout(() => reject(new Refusal(504, 'DEADLINE_EXCEEDED', `There was no answer in ${seconds} seconds.`, { 'retry-after': '5' })), seconds * 1000 + LATE);
@@ -30,6 +33,6 @@ export const deadline =
     } finally {
       clearTimeout(timer);
       clearTimeout(lateTimer);
-      socket.off('close', end);
+      socket.off('close', audience.leave);
     }
   };

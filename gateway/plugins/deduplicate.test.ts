@@ -1,20 +1,23 @@
-import { parse, type OperationDefinitionNode } from 'graphql';
+import { parse, type DocumentNode, type OperationDefinitionNode } from 'graphql';
 import { PUBLIC, type Caller } from '../../shared/rights/caller';
 import type { Answer } from '../../shared/http/graphqlEndpoint';
+import { Audience } from '../request/context';
 import type { Exchange } from '../request/exchange';
 import { deduplicate } from './deduplicate';
 
 const step = deduplicate();
+const documents = new Map<string, DocumentNode>();
 let begun: { exchange: Exchange; end(body: string): void }[] = [];
 beforeEach(() => (begun = []));
 
-function ask(query: string, { caller = PUBLIC, headers = {}, variables = {}, signal = new AbortController().signal }: { caller?: Caller; headers?: Record<string, string>; variables?: object; signal?: AbortSignal } = {}): Promise<string> {
-  const document = parse(query);
+function ask(query: string, { caller = PUBLIC, headers = {}, variables = {}, over = new AbortController(), audience = new Audience(() => over.abort()) }: { caller?: Caller; headers?: Record<string, string>; variables?: object; over?: AbortController; audience?: Audience } = {}): Promise<string> {
+  const document = documents.get(query) ?? parse(query);
+  documents.set(query, document);
   const exchange = {
     read: { method: 'POST', headers },
     params: { query, variables },
     operation: { document, definition: document.definitions[0] as OperationDefinitionNode },
-    context: { caller, signal, deadline: Date.now() + 10_000 },
+    context: { caller, signal: over.signal, audience, deadline: Date.now() + 10_000 },
   } as unknown as Exchange;
   const next = (instead = exchange) => new Promise<Answer>((resolve) => begun.push({ exchange: instead, end: (body) => resolve({ status: 200, headers: {}, body }) }));
   return step(exchange, next).then(({ body }) => body);
@@ -56,11 +59,17 @@ it('mutations are never joined, and after one nobody joins a query that was begu
 });
 
 it('who leaves takes nobody along; when the last has left the work ends', () => {
-  const clients = [new AbortController(), new AbortController()];
-  for (const { signal } of clients) void ask('{ e }', { signal });
+  const clients = [0, 1].map(() => {
+    const over = new AbortController();
+    return { over, audience: new Audience(() => over.abort()) };
+  });
+  for (const client of clients) void ask('{ e }', client);
+  expect(begun).toHaveLength(1);
   const { signal } = begun[0]!.exchange.context;
-  clients[0]!.abort();
+  clients[0]!.audience.leave();
   expect(signal.aborted).toBe(false);
-  clients[1]!.abort();
+  clients[1]!.audience.leave();
   expect(signal.aborted).toBe(true);
+  void ask('{ e }');
+  expect(begun).toHaveLength(2);
 });

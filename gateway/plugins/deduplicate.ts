@@ -1,15 +1,13 @@
-import { setMaxListeners } from 'node:events';
+import type { OperationDefinitionNode } from 'graphql';
 import type { Answer } from '../../shared/http/graphqlEndpoint';
+import type { GatewayContext } from '../request/context';
 import type { Step } from '../request/exchange';
 
 interface UnderWay {
   answer: Promise<Answer>;
-  /** Clients that wait for it. */
-  waiting: number;
-  /** When it was begun, and when its answer is due. */
   since: number;
-  deadline: number;
-  over: AbortController;
+  /** Of the request that has begun it. */
+  context: GatewayContext;
 }
 
 /**
@@ -18,42 +16,34 @@ interface UnderWay {
  * a query that was begun before it: whoever wrote reads what it wrote.
  */
 export function deduplicate(): Step {
-  const underWay = new Map<string, UnderWay>();
+  let underWay = new WeakMap<OperationDefinitionNode, Map<string, UnderWay>>();
 
-  return async (exchange, next) => {
-    const { operation, params, read, context } = exchange;
+  return async ({ operation, params, read, context }, next) => {
     if (!operation || !params || params.extensions?.cost === true) return next();
-    if (operation.definition.operation !== 'query') return next().finally(() => underWay.clear());
+    const { definition } = operation;
+    if (definition.operation !== 'query') return next().finally(() => (underWay = new WeakMap()));
     const { accept, 'if-none-match': had, 'accept-language': languages } = read.headers;
-    const key = JSON.stringify([read.method, params.query, params.operationName, params.variables, accept, had, languages, context.caller]);
-    let one = underWay.get(key);
+    const { caller, signal } = context;
+    const key = JSON.stringify([read.method, params.operationName, params.variables, accept, had, languages, caller.partner && caller]);
+    let alike = underWay.get(definition);
+    if (!alike) underWay.set(definition, (alike = new Map()));
+    const one = alike.get(key);
     // Whoever comes late in the time of another would share its deadline too: it begins anew.
-    if (!one || one.over.signal.aborted || Date.now() > (one.since + one.deadline) / 2) {
-      const over = new AbortController();
-      setMaxListeners(0, over.signal);
-      // It ends when all who wait for it have left, not with the first.
-      const own = { ...exchange, context: { ...context, signal: over.signal, subgraphs: new Map() } };
-      const begun: UnderWay = { waiting: 0, since: Date.now(), deadline: context.deadline, over, answer: next(own).finally(() => underWay.get(key) === begun && underWay.delete(key)) };
-      underWay.set(key, (one = begun));
+    if (!one || one.context.signal.aborted || Date.now() > (one.since + one.context.deadline) / 2) {
+      const begun: UnderWay = { since: Date.now(), context, answer: next().finally(() => alike.get(key) === begun && alike.delete(key)) };
+      alike.set(key, begun);
+      return begun.answer;
     }
-    const { status, headers, body } = await join(one, context.signal);
-    // Each may add headers of its own.
-    return { status, headers: { ...headers }, body };
+    const { audience } = one.context;
+    audience.join();
+    if (signal.aborted) audience.leave();
+    else signal.addEventListener('abort', audience.leave, { once: true });
+    try {
+      const { status, headers, body } = await one.answer;
+      // Each may add headers of its own.
+      return { status, headers: { ...headers }, body };
+    } finally {
+      signal.removeEventListener('abort', audience.leave);
+    }
   };
-}
-
-/** Waits for an answer that others wait for; the last who leaves ends it, and so does its deadline. */
-async function join(one: UnderWay, signal: AbortSignal): Promise<Answer> {
-  const leave = () => {
-    one.waiting--;
-    if (one.waiting === 0 || Date.now() >= one.deadline) one.over.abort();
-  };
-  one.waiting++;
-  if (signal.aborted) leave();
-  else signal.addEventListener('abort', leave, { once: true });
-  try {
-    return await one.answer;
-  } finally {
-    signal.removeEventListener('abort', leave);
-  }
 }

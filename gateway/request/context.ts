@@ -17,6 +17,21 @@ export interface Weighed {
   weigh(data: unknown): number;
 }
 
+/** Those who wait for one answer: the last who leaves ends the work for it. */
+export class Audience {
+  private size = 1;
+
+  constructor(private readonly end: () => void) {}
+
+  join(): void {
+    this.size++;
+  }
+
+  readonly leave = (): void => {
+    if (--this.size === 0) this.end();
+  };
+}
+
 /** What a request carries through the gateway to each fetch. */
 export interface GatewayContext {
   /** The reader's header as it came, for a subgraph in another process. */
@@ -26,6 +41,7 @@ export interface GatewayContext {
   caller: Caller;
   /** Aborts at the deadline, and when nobody waits for the answer any more. */
   signal: AbortSignal;
+  audience: Audience;
   /** The instant at which the answer is due, in milliseconds as of `Date.now()`. */
   deadline: number;
   /** The contexts of the subgraphs in this process: all fetches of a request share loaders. */
@@ -47,8 +63,10 @@ export interface GatewayContext {
 
 /** Until `deadline` sets its own; one for all, since a signal costs more than the rest of a context. */
 const NEVER = new AbortController().signal;
+/** For what no client waits for. */
+export const NOBODY = new Audience(() => undefined);
 
 export function gatewayContext({ headers }: IncomingMessage, caller: Caller): GatewayContext {
   const acceptLanguage = headers['accept-language'];
-  return { acceptLanguage, langs: acceptedLangs(acceptLanguage), caller, signal: NEVER, deadline: Infinity, subgraphs: new Map(), noted: { policy: null, cost: null, planning: 0, compiled: null, sources: new Set() } };
+  return { acceptLanguage, langs: acceptedLangs(acceptLanguage), caller, signal: NEVER, audience: NOBODY, deadline: Infinity, subgraphs: new Map(), noted: { policy: null, cost: null, planning: 0, compiled: null, sources: new Set() } };
 }

@@ -62,4 +62,5 @@ export function conditionsOf(document: DocumentNode, operation: OperationDefinit
   return Object.fromEntries(names.map((name) => [name, all[name]]));
 }
 
-const NONE: Variables = {};
+/** Where there are no such variables. */
+export const NONE: Variables = {};
