@@ -6,10 +6,10 @@ const jobs = () => hub.hub.running.get('jobs')!.db;
 const run = <Row = unknown>(statement: string): Promise<Row[]> => jobs().dataSource.query(statement) as Promise<Row[]>;
 
 /** The tally as it is kept, and as the offers would make it. */
-const kept = () => run('select area_id, country, contract, lang, salaried, sum(published)::int as published from offer_tally group by 1, 2, 3, 4, 5 having sum(published) <> 0 order by 1, 2, 3, 4, 5');
+const kept = () => run('select area_id, country, contract, lang, salaried, position::text, sum(published)::int as published from offer_tally group by 1, 2, 3, 4, 5, 6 having sum(published) <> 0 order by 1, 2, 3, 4, 5, 6');
 const made = () => run(`
-  select area.id as area_id, s.country, o.contract, o.lang, o.salary_period is not null as salaried, count(*)::int as published
-  from job_offer o join spot s on s.id = o.spot_id cross join unnest(s.areas || array['', '#' || s.id]) area(id) where o.state = 'PUBLISHED' group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5`);
+  select area.id as area_id, s.country, o.contract, o.lang, o.salary_period is not null as salaried, case when area.id like '#%' then s.position::text end as position, count(*)::int as published
+  from job_offer o join spot s on s.id = o.spot_id cross join unnest(s.areas || array['', '#' || s.id]) area(id) where o.state = 'PUBLISHED' group by 1, 2, 3, 4, 5, 6 order by 1, 2, 3, 4, 5, 6`);
 
 const names = async () => {
   const columns = await run<{ name: string }>(`select column_name as name from information_schema.columns where table_schema = 'jobs' and table_name = 'job_offer' and is_generated = 'NEVER'`);
@@ -32,6 +32,7 @@ it.each([
   ['offers with another contract, language and pay', () => run(`update job_offer set contract = 'SEASONAL', lang = 'LB', salary_period = case when salary_period is null then 'YEAR' end where id like 'copy-1%' or id like 'copy-%a'`)],
   ['offers that move', () => run(`update job_offer set territory_id = 'lu-commune-0304' where id like 'copy-%' and lang = 'DE'`)],
   ['a place that comes to other areas and another country', () => run(`update spot set areas = areas || '{elsewhere}', country = 'BE' where territory_id = 'lu-commune-0304'`)],
+  ['a territory whose centroid moves', () => run(`update area set lat = lat + 0.3, lon = lon - 0.2 where id in (select territory_id from spot where lat is null and position is not null limit 5)`)],
   ['rows that are put together, by two at once', async () => {
     const [before] = await run<{ count: number }>('select count(*)::int from offer_tally');
     await Promise.all([tallyUp.run(jobs(), new Date()), tallyUp.run(jobs(), new Date())]);
@@ -54,7 +55,7 @@ const COUNTS = `query($filter: JobFilter) {
 // Each restricts nothing, and the tally does not know it: the offers themselves are counted.
 const ALL_THE_SAME = { publishedSince: '1990-01-01T00:00:00Z' };
 
-it.each([[{}], [{ langs: ['FR', 'DE'] }], [{ contracts: ['PERMANENT'], salaryStated: true }], [{ salaryStated: false }], [{ countries: ['LU'] }], [{ within: ['lu'] }], [{ within: ['fr-epci-200039865', 'lu'] }], [{ near: { territory: 'fr-commune-57672', radiusKm: 30 }, contracts: ['PERMANENT'] }]])(
+it.each([[{}], [{ langs: ['FR', 'DE'] }], [{ contracts: ['PERMANENT'], salaryStated: true }], [{ salaryStated: false }], [{ countries: ['LU'] }], [{ within: ['lu'] }], [{ within: ['fr-epci-200039865', 'lu'] }], [{ near: { territory: 'fr-commune-57672', radiusKm: 30 }, contracts: ['PERMANENT'] }], [{ near: { territory: 'lu-commune-0304', radiusKm: 7 } }], [{ near: { territory: 'de-gemeinde-10041100', radiusKm: 100 }, countries: ['FR', 'LU'] }], [{ near: { territory: 'fr-commune-57672', radiusKm: 40 }, within: ['lu'] }]])(
   'counts by the tally are counts of offers: %j',
   async (filter) => {
     // Some are past their last day, and the chore of expiry has not been there yet.
@@ -64,3 +65,22 @@ it.each([[{}], [{ langs: ['FR', 'DE'] }], [{ contracts: ['PERMANENT'], salarySta
     expect(await hub.data(COUNTS, { variables: { filter } })).toEqual(counted);
   },
 );
+
+it('strips leave nothing of a circle out, wherever it is and however large', async () => {
+  // A thousand circles, each with places around its centre at up to its radius.
+  const [{ inside, missed }] = (await run<{ inside: number; missed: number }>(`
+    select count(*) filter (where within)::int as inside,
+      count(*) filter (where within and not exists (select from strips(lat, lon, radius) s where s.strip = floor(there_lat * 16) and there_lon between s.west and s.east))::int as missed
+    from (
+      select *, public.cube_distance(public.globe(lat, lon), public.globe(there_lat, there_lon)) <= public.chord_km(radius) as within
+      from (
+        select *, lat + cos(angle) * degrees(radius * far / 6371) as there_lat, lon + sin(angle) * degrees(radius * far / 6371) / cos(radians(lat)) as there_lon
+        from (
+          select -60 + 130 * (n % 97) / 97.0::float8 as lat, -20 + 60 * (n % 89) / 89.0::float8 as lon, 1 + 299 * (n % 13) / 13.0::float8 as radius, 2 * pi() * k / 40 as angle, 0.9 + 0.02 * (k % 7) as far
+          from generate_series(1, 1000) n, generate_series(1, 40) k
+        ) circles
+      ) places
+    ) judged`)) as [{ inside: number; missed: number }];
+  expect(inside).toBeGreaterThan(10_000);
+  expect(missed).toBe(0);
+});

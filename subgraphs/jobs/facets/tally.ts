@@ -1,10 +1,10 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { Chore } from '../../../shared/subgraph';
-import { all, placeConditions, type Matching } from '../offer/offer.conditions';
+import { all, circleFor, isWithin, placeConditions, type Matching } from '../offer/offer.conditions';
 import type { Wanted } from '../offer/offer.filter';
 
 // How many offers there are, by what is counted most often, stands in a table that triggers keep: counts of a whole area
-// cost the same however many its offers are, those of another place, such as a circle, as much as it has spots.
+// cost the same however many its offers are, those of a circle or another place as much as it has spots.
 
 /** Conditions on offers that the tally can tell apart, beside those on their place. */
 const TALLIED: (keyof Wanted)[] = ['now', 'langs', 'contracts', 'salaryStated', 'countries', 'within', 'near'];
@@ -15,6 +15,12 @@ function areaOf({ scope, wanted: { within, near } }: Matching): Sql | null {
   if (scope.of === 'TERRITORY') return scope.radiusKm === null && !within ? sql`parent.key` : null;
   if (!within) return sql`''`;
   return within.length === 1 ? sql`${within[0]}::text` : null;
+}
+
+/** The circle whose offers match; null where what matches is no circle, or only part of one. */
+function circleAlone(matching: Matching): ReturnType<typeof circleFor> {
+  const { scope, wanted } = matching;
+  return wanted.within || (wanted.near && scope.of === 'TERRITORY') ? null : circleFor(matching);
 }
 
 /**
@@ -32,10 +38,15 @@ export function tallied(matching: Matching, bySpot: boolean): Sql | null {
   if (salaryStated !== null) conditions.push(sql`o.salaried = ${salaryStated}`);
   if (countries) conditions.push(sql`o.country = any(${countries}::text[])`);
   const area = bySpot ? null : areaOf(matching);
+  const circle = bySpot ? null : circleAlone(matching);
   const place = all([sql`true`, ...placeConditions(matching)]);
+  const kept = sql`t.country, t.contract, t.lang, t.salaried, t.published as open`;
   const published = area
-    ? sql`select null as territory_id, t.country, t.contract, t.lang, t.salaried, t.published as open from offer_tally t where t.area_id = ${area}`
-    : sql`select s.territory_id, s.country, t.contract, t.lang, t.salaried, t.published as open from spot s join offer_tally t on t.area_id = '#' || s.id where ${place}`;
+    ? sql`select null as territory_id, ${kept} from offer_tally t where t.area_id = ${area}`
+    : circle
+      ? sql`select null as territory_id, ${kept} from strips(${circle.lat}, ${circle.lon}, ${circle.radiusKm}::float8) c
+          join offer_tally t on t.strip = c.strip and t.lon between c.west and c.east where ${isWithin(sql`t.position`, circle)}`
+      : sql`select s.territory_id, s.country, t.contract, t.lang, t.salaried, t.published as open from spot s join offer_tally t on t.area_id = '#' || s.id where ${place}`;
   // What is past its last day is published until the chore of expiry has been there: those are few, and taken away here.
   return sql`(
     with due as materialized (
@@ -54,14 +65,15 @@ export const tallyUp: Chore = {
   run: (db) =>
     db.rows(sql`
       with several as (
-        select area_id, country, contract, lang, salaried from offer_tally group by 1, 2, 3, 4, 5 having count(*) > 1 or sum(published) = 0
+        select area_id, country, contract, lang, salaried, position from offer_tally group by 1, 2, 3, 4, 5, 6 having count(*) > 1 or sum(published) = 0
       ), taken as (
         delete from offer_tally where ctid = any(array(
           select t.ctid from offer_tally t join several s
-            on (t.area_id, t.contract, t.lang, t.salaried) = (s.area_id, s.contract, s.lang, s.salaried) and t.country is not distinct from s.country
+            on (t.area_id, t.contract, t.lang, t.salaried) = (s.area_id, s.contract, s.lang, s.salaried) and (t.country, t.position) is not distinct from (s.country, s.position)
           for update of t skip locked
         ))
         returning *
       )
-      insert into offer_tally select area_id, country, contract, lang, salaried, sum(published) from taken group by 1, 2, 3, 4, 5 having sum(published) <> 0`),
+      insert into offer_tally (area_id, country, contract, lang, salaried, position, published)
+        select area_id, country, contract, lang, salaried, position, sum(published) from taken group by 1, 2, 3, 4, 5, 6 having sum(published) <> 0`),
 };

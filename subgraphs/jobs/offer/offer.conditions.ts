@@ -16,6 +16,8 @@ export interface Matching {
 
 interface CircleSql {
   centre: Sql;
+  lat: Sql;
+  lon: Sql;
   radiusKm: number;
 }
 
@@ -28,20 +30,26 @@ export function circleFor({ scope, wanted }: Matching): CircleSql | null {
 
 const circleOfFilter = ({ lat, lon, radiusKm }: NonNullable<Wanted['near']>): CircleSql => ({
   centre: sql`(select public.globe(${lat}::float8, ${lon}::float8))`,
+  lat: sql`${lat}::float8`,
+  lon: sql`${lon}::float8`,
   radiusKm,
 });
 
 // The centroid comes from this subgraph's copy of the areas and not from *territories* by @requires: one fetch less.
 const circleOfParent = (radiusKm: number): CircleSql => ({
   centre: sql`(select public.globe(a.lat, a.lon) from area a where a.id = parent.key)`,
+  lat: sql`(select a.lat from area a where a.id = parent.key)`,
+  lon: sql`(select a.lon from area a where a.id = parent.key)`,
   radiusKm,
 });
 
-const inCircle = ({ centre, radiusKm }: CircleSql): Sql => {
-  const chord = sql`(select public.chord_km(${radiusKm}::float8))`;
-  // The index knows boxes; the distance cuts their corners off.
-  return sql`s.position operator(public.<@) public.cube_enlarge(${centre}, ${chord}, 3) and public.cube_distance(s.position, ${centre}) <= ${chord}`;
-};
+const chordOf = ({ radiusKm }: CircleSql): Sql => sql`(select public.chord_km(${radiusKm}::float8))`;
+
+/** Whether a position lies in a circle; an index that knows boxes or strips has found it, the distance cuts off what is too much. */
+export const isWithin = (position: Sql, circle: CircleSql): Sql => sql`public.cube_distance(${position}, ${circle.centre}) <= ${chordOf(circle)}`;
+
+const inCircle = (circle: CircleSql): Sql =>
+  sql`s.position operator(public.<@) public.cube_enlarge(${circle.centre}, ${chordOf(circle)}, 3) and ${isWithin(sql`s.position`, circle)}`;
 
 /** What the place of an offer has to fulfil: conditions on its spot `s`. */
 export function placeConditions({ scope, wanted }: Matching): Sql[] {

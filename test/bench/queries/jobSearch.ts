@@ -25,13 +25,13 @@ export const jobSearch: Query = {
   variables: [30, 20, 15, 25].flatMap((radiusKm) => centres.map((territory) => ({ territory, radiusKm }))),
   sql: `
     with centre as materialized (
-      select public.globe(lat, lon) as position, public.chord_km($2::float8) as chord from territories.territory where id = $1
+      select lat, lon, public.globe(lat, lon) as position, public.chord_km($2::float8) as chord from territories.territory where id = $1
     ), matched as materialized (
-      select s.country, sum(t.published) as count from jobs.spot s join jobs.offer_tally t on t.area_id = '#' || s.id
-      where s.position operator(public.<@) public.cube_enlarge((select position from centre), (select chord from centre), 3)
-        and public.cube_distance(s.position, (select position from centre)) <= (select chord from centre)
+      select t.country, sum(t.published) as count from centre
+      cross join lateral jobs.strips(centre.lat, centre.lon, $2::float8) s join jobs.offer_tally t on t.strip = s.strip and t.lon between s.west and s.east
+      where public.cube_distance(t.position, (select position from centre)) <= (select chord from centre)
         and t.lang = any('{FR,DE}') and t.contract = 'PERMANENT' and t.salaried
-      group by s.country
+      group by t.country
     )
     select json_build_object('jobOffers', json_build_object(
       'totalCount', (select coalesce(sum(count), 0) from matched),
