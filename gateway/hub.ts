@@ -78,7 +78,7 @@ export async function startHub(config: Config, { progress = () => {}, warn = (me
     const access = await AccessStore.open(databaseUrl);
     open.push(() => access.close());
     const gateway = await startGateway(config, {
-      transport: (name) => inProcess(running.get(name as SubgraphName)!),
+      transport: (name) => inProcess(running.get(name as SubgraphName)!, config.executor === 'hub'),
       identify: identifier(access, config.openId),
       noteRefusal: noteIn(access),
       checkDatabase: (signal) => access.check(signal),

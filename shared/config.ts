@@ -87,7 +87,7 @@ const environment = z
   SUPERGRAPH_POLL_SECONDS: z.coerce.number({ error: 'seconds, 0 to 3600' }).min(0, 'seconds, 0 to 3600').max(3600, 'seconds, 0 to 3600').default(0),
   /** Whether a new supergraph may break queries that the old one answers: it is refused, or taken all the same (`allow`). */
   SUPERGRAPH_BREAKING: z.enum(['refuse', 'allow'], { error: 'refuse or allow' }).default('refuse'),
-  /** Who carries out the plans of queries: `hub`, or `apollo` for Apollo's own executor. The answers are the same. */
+  /** Who carries out queries: `hub`, or `apollo` for Apollo's own executor and, in the subgraphs, graphql-js. The answers are the same. */
   EXECUTOR: z.enum(['hub', 'apollo'], { error: 'hub or apollo' }).default('hub'),
   /** What is told on the log, and what is worse; `silent` for nothing. */
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], { error: 'trace, debug, info, warn, error, fatal or silent' }).default('info'),

@@ -37,7 +37,7 @@ async function main(): Promise<void> {
     patienceSeconds: 60,
     sourceOf: (owner) => remoteFeeds(owner, config.subgraphUrls[owner], fetchTokens(requireSecret(config), `feeds of ${owner}`)),
   });
-  const endpoint = await fetchEndpoint(running.schema);
+  const endpoint = await fetchEndpoint(running.schema, config.executor === 'hub');
   const callerOf = ({ headers }: IncomingMessage, read = readToken) =>
     read(headers.authorization).catch((error: unknown) => {
       throw error instanceof FetchRefused ? new Refusal(401, 'UNAUTHENTICATED', error.why, { 'www-authenticate': 'Bearer realm="subgraph"' }) : error;

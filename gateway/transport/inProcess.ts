@@ -1,20 +1,24 @@
 import { parse } from 'graphql';
-import { carryOut, knownDocuments } from '../../shared/graphql/carryOut';
+import { carryingOut, knownDocuments } from '../../shared/graphql/carryOut';
 import { Context } from '../../shared/graphql/context';
 import type { RunningSubgraph } from '../../shared/running';
 import type { Fetch, Fetched, Transport } from './reach';
 
-/** Fetches from a subgraph in the same process: no network, and each fetch of a query plan is parsed once. */
-export function inProcess({ name, schema, db, refreshCopies }: RunningSubgraph): Transport {
+/**
+ * Fetches from a subgraph in the same process: no network, and each fetch of a query plan is parsed once.
+ * @param plainly see `carryingOut`
+ */
+export function inProcess({ name, schema, db, refreshCopies }: RunningSubgraph, plainly: boolean): Transport {
   const documents = knownDocuments();
+  const carryOut = carryingOut(schema, plainly);
 
   const contextOf = ({ context: { langs, caller } }: Fetch, signal: AbortSignal | undefined) => new Context({ db, langs, caller, refreshCopies, ...(signal ? { signal } : {}) });
 
-  /** The gateway writes into what it is given: graphql-js makes new objects for each answer. */
-  function answer({ query, operationName, variables }: Fetch, contextValue: Context): Promise<Fetched> {
+  /** The gateway writes into what it is given: each answer has objects of its own. */
+  function answer({ query, operationName, variables }: Fetch, context: Context): Promise<Fetched> {
     let document = documents.get(query);
     if (!document) documents.set(query, (document = parse(query, { noLocation: true })));
-    return carryOut({ schema, document, variableValues: variables, operationName, contextValue });
+    return carryOut({ document, operationName, variables, context });
   }
 
   return {

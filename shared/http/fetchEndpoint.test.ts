@@ -32,7 +32,7 @@ const given = {} as Context;
 let endpoint: FetchEndpoint;
 beforeAll(async () => {
   log.level = 'silent';
-  endpoint = await fetchEndpoint(schema);
+  endpoint = await fetchEndpoint(schema, true);
 });
 afterAll(() => endpoint.stop());
 beforeEach(() => (seen = []));
@@ -47,18 +47,19 @@ it.each([
   ['data', { query: 'query Q($of: Int) { a: double(of: $of) text }', operationName: 'Q', variables: { of: 2 } }, [true, true]],
   ['one of two operations', { query: 'query A { double(of: 1) } query B { double(of: 3) }', operationName: 'B', variables: {} }, [true]],
   ['a mutation', { query: 'mutation { write }', operationName: null, variables: {} }, [true]],
-  ['a refusal', { query: '{ refusing(of: 1) text }', variables: {} }, [true, true]],
-  ['an error that nobody foresaw', { query: '{ text failing }', variables: {} }, [true, true]],
-  ['null where none may be', { query: '{ missing }', variables: {} }, [true]],
+  // What goes wrong graphql-js carries out again.
+  ['a refusal', { query: '{ refusing(of: 1) text }', variables: {} }, [true, true], 2],
+  ['an error that nobody foresaw', { query: '{ text failing }', variables: {} }, [true, true], 2],
+  ['null where none may be', { query: '{ missing }', variables: {} }, [true], 2],
   ['a name that is no operation’s', { query: 'query A { double } query B { double }', operationName: 'C', variables: {} }, []],
   ['a field that is none', { query: '{ nothing }', variables: {} }, []],
   ['what is no GraphQL', { query: '{', variables: {} }, []],
-])('the second answer is the first one’s like: %s', async (_, body, carriedOut) => {
+] as [string, object, boolean[], number?][])('the second answer is the first one’s like: %s', async (_, body, carriedOut, times = 1) => {
   const first = await ask(body);
   expect(straight()).toEqual(carriedOut.map(() => false));
   seen = [];
   const second = await ask(body);
-  expect(straight()).toEqual(carriedOut);
+  expect(straight()).toEqual(Array.from({ length: times }, () => carriedOut).flat());
   expect({ status: second.status, body: plain(second.body), type: second.headers['content-type'] }).toEqual({ status: first.status, body: plain(first.body), type: first.headers['content-type'] });
   expect(second.body).not.toMatch(/select|stack/);
 });

@@ -2,7 +2,7 @@ import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { carryOut, knownDocuments } from '../graphql/carryOut';
+import { carryingOut, knownDocuments } from '../graphql/carryOut';
 import type { Context } from '../graphql/context';
 import { formatPublicError } from '../graphql/publicError';
 import { askApollo, type Answer, type ReadRequest } from './graphqlEndpoint';
@@ -15,9 +15,11 @@ export interface FetchEndpoint {
 /**
  * The endpoint of a subgraph. A text that Apollo Server has once found valid is carried out straight away from then on, where it
  * comes as gateways send it; all else, and what is wrong with a request, is Apollo Server's to answer.
+ * @param plainly see `carryingOut`
  */
-export async function fetchEndpoint(schema: GraphQLSchema): Promise<FetchEndpoint> {
+export async function fetchEndpoint(schema: GraphQLSchema, plainly: boolean): Promise<FetchEndpoint> {
   const documents = knownDocuments();
+  const carryOut = carryingOut(schema, plainly);
   /** The content type that Apollo Server has given for an `Accept`. */
   const types = new LRUCache<string, string>({ max: 100 });
   const remember: ApolloServerPlugin<Context> = {
@@ -47,7 +49,7 @@ export async function fetchEndpoint(schema: GraphQLSchema): Promise<FetchEndpoin
       const document: DocumentNode | undefined = fetch && documents.get(fetch.query);
       const type = types.get(accept);
       if (document && type) {
-        const outcome = await carryOut({ schema, document, variableValues: fetch!.variables, operationName: fetch!.operationName, contextValue });
+        const outcome = await carryOut({ document, variables: fetch!.variables, operationName: fetch!.operationName, context: contextValue });
         if (outcome.data !== undefined) return { status: 200, headers: { 'content-type': type }, body: `${JSON.stringify(outcome)}\n` };
       }
       const answer = await askApollo(apollo, read, contextValue);

@@ -1,0 +1,100 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { buildSchema, execute, parse, validate, type GraphQLObjectType, type GraphQLResolveInfo, type GraphQLUnionType } from 'graphql';
+import { preparePlainRun } from './plainRun';
+
+const schema = buildSchema(`
+  type Query { thing(id: ID = "t", late: Boolean = false): Thing all(count: Int!): [Thing!]! any: [Any] grid: [[Int!]] color: Color broken: Thing }
+  interface Named { name: String! }
+  enum Color { RED GREEN }
+  scalar Anything
+  type Thing implements Named { id: ID! name(upper: Boolean = false): String! size: Float next: Thing nextOrFail: Thing! others(first: Int = 2): [Thing] named: Named must: Int! loose: Int anything: Anything wrong: Int list: [Int] }
+  type Other implements Named { name: String! color: Color! }
+  union Any = Thing | Other`);
+
+interface Given {
+  id: string;
+}
+const paths: string[] = [];
+const pathOf = (path: GraphQLResolveInfo['path'] | undefined): string => (path ? `${pathOf(path.prev)}/${path.typename ?? ''}.${path.key}` : '');
+const resolvers: Record<string, Record<string, (source: Given, args: any, context: unknown, info: GraphQLResolveInfo) => unknown>> = {
+  Query: {
+    thing: async (_, { id, late }) => (late ? pause(2).then(() => ({ id })) : { id }),
+    all: (_, { count }) => Array.from({ length: count }, (_one, at) => (at % 2 ? Promise.resolve({ id: `p${at}` }) : { id: `s${at}` })),
+    any: () => [{ id: 'x' }, null, Promise.resolve({ color: 'GREEN', name: 'other' }), Promise.resolve(null)],
+    grid: () => [[1, 2], null, Promise.resolve([Promise.resolve(3)])],
+    color: () => 'RED',
+    broken: () => new Error('given back'),
+  },
+  Thing: {
+    name: ({ id }, { upper }, _context, { path, fieldName, parentType, returnType, fieldNodes, operation, variableValues }) => {
+      paths.push(`${pathOf(path)} ${fieldName} ${parentType.name} ${String(returnType)} ${fieldNodes.length} ${operation.name?.value ?? ''} ${Object.keys(variableValues).join()}`);
+      return upper ? Promise.resolve(`NAME ${id}`) : `name ${id}`;
+    },
+    size: ({ id }) => id.length / 2,
+    next: ({ id }) => (id.length > 3 ? null : pause(0).then(() => ({ id: `${id}n` }))),
+    nextOrFail: ({ id }) => (id.length > 2 ? Promise.reject(new Error(`no next of ${id}`)) : { id: `${id}f` }),
+    others: ({ id }, { first }) => Array.from({ length: first }, (_, at) => Promise.resolve(at === 1 ? null : { id: `${id}${at}` })),
+    named: ({ id }) => (id.length % 2 ? { id } : { name: 'named', color: 'RED' }),
+    must: ({ id }) => (id === 'p1' ? null : 1),
+    loose: ({ id }) => (id === 'p1' ? undefined : id.length),
+    anything: ({ id }) => ({ of: [id] }),
+    wrong: () => 'no number',
+    list: () => new Set([1, 2]),
+  },
+};
+for (const [type, fields] of Object.entries(resolvers)) for (const [name, resolve] of Object.entries(fields)) (schema.getType(type) as GraphQLObjectType).getFields()[name]!.resolve = resolve as never;
+(schema.getType('Any') as GraphQLUnionType).resolveType = (value) => ('color' in (value as object) ? 'Other' : 'Thing');
+// That of an interface may take its time.
+(schema.getType('Named') as GraphQLUnionType).resolveType = (value) => Promise.resolve('color' in (value as object) ? 'Other' : 'Thing');
+
+/** What graphql-js says, and what the plain run does; null where that leaves it to graphql-js. */
+async function both(query: string, variables: Record<string, unknown> = {}) {
+  const document = parse(query);
+  expect(validate(schema, document).map(String)).toEqual([]);
+  paths.length = 0;
+  const { data, errors } = await execute({ schema, document, variableValues: variables, contextValue: {} });
+  const theirPaths = [...paths].sort();
+  paths.length = 0;
+  const plain = preparePlainRun(schema, document);
+  const ours = plain && (await plain(null, variables, {}));
+  return { ours, text: JSON.stringify(data), errors: errors?.map(String), ourPaths: [...paths].sort(), theirPaths };
+}
+
+it.each<[string, Record<string, unknown>]>([
+  ['{ color __typename }', {}],
+  ['{ thing { id name a: name(upper: true) size anything } }', {}],
+  ['query Q($late: Boolean!, $id: ID) { thing(id: $id, late: $late) { id next { id next { name __typename next { id } } } } }', { late: true, id: 'q' }],
+  ['query Q($late: Boolean) { a: thing(late: $late) { loose } thing { id } thing { next { id } next { name } } }', {}],
+  ['query Q($count: Int!) { all(count: $count) { id others { id name } one: others(first: 1) { id } } }', { count: 5 }],
+  ['{ any { __typename ... on Thing { id named { name ... on Other { color } ... on Thing { id } } } ... on Other { color name } ...N } } fragment N on Named { name t: __typename }', {}],
+  ['{ grid all(count: 1) { must } }', {}],
+  ['query Q($count: Int!) { all(count: $count) { ...T } } fragment T on Thing { name ...U } fragment U on Thing { next { ...V name } } fragment V on Thing { id size }', { count: 4 }],
+])('does what graphql-js does: %s', async (query, variables) => {
+  const { ours, text, errors, ourPaths, theirPaths } = await both(query, variables);
+  expect(errors).toBeUndefined();
+  // The order of fields too.
+  expect(JSON.stringify(ours)).toBe(text);
+  expect(ourPaths).toEqual(theirPaths);
+});
+
+it.each<[string, string, Record<string, unknown>]>([
+  ['an error', '{ thing { id nextOrFail { nextOrFail { id nextOrFail { id } } } } }', {}],
+  ['an error that is given back', '{ color broken { id } }', {}],
+  ['null where none may be', '{ all(count: 2) { must } }', {}],
+  ['a value of another type', '{ thing { wrong } }', {}],
+  ['a list that is no array', '{ thing { list } }', {}],
+  ['a wrong variable', 'query Q($count: Int!) { all(count: $count) { id } }', { count: 'many' }],
+  ['a condition', 'query Q($yes: Boolean!) { color @include(if: $yes) __typename }', { yes: true }],
+  ['introspection', '{ __schema { queryType { name } } }', {}],
+  ['a name that objects have', '{ toString: color }', {}],
+])('leaves it to graphql-js: %s', async (_, query, variables) => {
+  expect((await both(query, variables)).ours).toBeNull();
+});
+
+it('leaves mutations to graphql-js, and one of several operations, and one of another name', async () => {
+  expect(preparePlainRun(schema, parse('query A { color } query B { color }'))).toBeNull();
+  expect(preparePlainRun(buildSchema('type Query { a: Int } type Mutation { b: Int }'), parse('mutation { b }'))).toBeNull();
+  const run = preparePlainRun(schema, parse('query A { color }'))!;
+  expect(await run('A', {}, {})).toEqual({ color: 'RED' });
+  expect(await run('B', {}, {})).toBeNull();
+});
