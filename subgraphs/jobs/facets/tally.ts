@@ -23,6 +23,17 @@ function circleAlone(matching: Matching): ReturnType<typeof circleFor> {
   return wanted.within || (wanted.near && scope.of === 'TERRITORY') ? null : circleFor(matching);
 }
 
+/** Rows `open` of a whole area or circle, with what the tally counts them by; null for any other place. */
+export function publishedIn(matching: Matching): Sql | null {
+  const kept = sql`null as territory_id, t.country, t.contract, t.lang, t.salaried, t.published as open`;
+  const area = areaOf(matching);
+  if (area) return sql`select ${kept} from offer_tally t where t.area_id = ${area}`;
+  const circle = circleAlone(matching);
+  return circle && sql`
+    select ${kept} from strips(${circle.lat}, ${circle.lon}, ${circle.radiusKm}::float8) c
+    join offer_tally t on t.strip = c.strip and t.lon between c.west and c.east where ${isWithin(sql`t.position`, circle)}`;
+}
+
 /**
  * What matches, from the tally: rows `o` of so many `open` offers, and their place `s`.
  * @param bySpot whether it is asked at which spot they are
@@ -37,16 +48,10 @@ export function tallied(matching: Matching, bySpot: boolean): Sql | null {
   if (contracts) conditions.push(sql`o.contract = any(${contracts}::text[])`);
   if (salaryStated !== null) conditions.push(sql`o.salaried = ${salaryStated}`);
   if (countries) conditions.push(sql`o.country = any(${countries}::text[])`);
-  const area = bySpot ? null : areaOf(matching);
-  const circle = bySpot ? null : circleAlone(matching);
   const place = all([sql`true`, ...placeConditions(matching)]);
-  const kept = sql`t.country, t.contract, t.lang, t.salaried, t.published as open`;
-  const published = area
-    ? sql`select null as territory_id, ${kept} from offer_tally t where t.area_id = ${area}`
-    : circle
-      ? sql`select null as territory_id, ${kept} from strips(${circle.lat}, ${circle.lon}, ${circle.radiusKm}::float8) c
-          join offer_tally t on t.strip = c.strip and t.lon between c.west and c.east where ${isWithin(sql`t.position`, circle)}`
-      : sql`select s.territory_id, s.country, t.contract, t.lang, t.salaried, t.published as open from spot s join offer_tally t on t.area_id = '#' || s.id where ${place}`;
+  const published =
+    (bySpot ? null : publishedIn(matching)) ??
+    sql`select s.territory_id, s.country, t.contract, t.lang, t.salaried, t.published as open from spot s join offer_tally t on t.area_id = '#' || s.id where ${place}`;
   // What is past its last day is published until the chore of expiry has been there: those are few, and taken away here.
   return sql`(
     with due as materialized (

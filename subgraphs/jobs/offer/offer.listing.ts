@@ -1,6 +1,7 @@
 import sql, { empty, type Sql } from 'sql-template-tag';
 import { checkPage, type Listing, type Order, type Page } from '../../../shared/graphql/connection';
 import type { Asked } from '../../../shared/graphql/lookAhead';
+import { publishedIn } from '../facets/tally';
 import { all, beyondOpen, circleFor, offerConditions, openOn, placeConditions, type Matching } from './offer.conditions';
 import { offerColumns } from './offer.loader';
 import { JobOrder } from './offer.kinds';
@@ -90,8 +91,13 @@ function mayWalk({ scope, wanted }: Matching): Sql {
   return place.length ? crowded(matching, place) : sql`true`;
 }
 
-/** Whether a place has a crowd of open offers. Spot by spot: PostgreSQL would else read the offers of all places up to the first that fits. */
-const crowded = ({ wanted }: Matching, place: Sql[]): Sql => sql`(
+/** Whether a place has a crowd of open offers. Where the tally does not know, spot by spot: PostgreSQL would else read the offers of all places up to the first that fits. */
+function crowded(matching: Matching, place: Sql[]): Sql {
+  const published = publishedIn(matching);
+  return published ? sql`(select coalesce(sum(open), 0) >= ${CROWD} from (${published}) t)` : crowdedBySpot(matching, place);
+}
+
+const crowdedBySpot = ({ wanted }: Matching, place: Sql[]): Sql => sql`(
   select count(*) = ${CROWD}
   from (
     select from spot s cross join lateral (select from job_offer o where o.spot_id = s.id and ${openOn(wanted.now)} limit ${CROWD}) o
