@@ -17,7 +17,7 @@ const CONNECTIONS = 32;
 const WAITING = 64;
 const LARGEST_ANSWER = 20_000_000;
 /** A fetch of more entities is made alone: of several such neither question nor answer would stay small. */
-const MOST_JOINED = 200;
+const MOST_JOINED = 100;
 /** Failures in a row after which a subgraph is left alone, and how often it is asked then whether it lives, in milliseconds. */
 const FAILURES = 5;
 const REST = 1000;
@@ -154,15 +154,17 @@ export function overHttp(name: string, address: string, tokenFor: ((caller: Call
       return kin;
     },
     /** The entities of all are asked for at once. */
-    async together(fetches, signal) {
+    together(fetches, signal) {
       const [first] = fetches as [Fetch];
       const representations = fetches.flatMap(representationsOf);
       const deadline = Math.max(...fetches.map(({ context }) => context.deadline));
-      const { data, errors } = await make({ ...first, signal, variables: { ...first.variables, representations }, context: { ...first.context, deadline } });
-      const entities = data?._entities as unknown[] | undefined;
-      if (errors || !entities) return fetches.map(() => ({ errors: errors ?? [] }));
-      let from = 0;
-      return fetches.map((one) => ({ data: { _entities: entities.slice(from, (from += representationsOf(one).length)) } }));
+      const asked = make({ ...first, signal, variables: { ...first.variables, representations }, context: { ...first.context, deadline } });
+      let end = 0;
+      return fetches.map((one) => {
+        const from = end;
+        const to = (end += representationsOf(one).length);
+        return asked.then(({ data, errors }) => (errors || !data ? { errors: errors ?? [] } : { data: { _entities: (data._entities as unknown[]).slice(from, to) } }));
+      });
     },
     async check(signal) {
       // Of a subgraph that is not the hub's nothing is known but GraphQL.

@@ -32,7 +32,7 @@ export function inProcess({ name, schema, db, refreshCopies }: RunningSubgraph, 
     /** They share loaders: one statement reads for all of them. */
     together(fetches, signal) {
       const context = contextOf(fetches[0]!, signal);
-      return Promise.all(fetches.map((fetch) => answer(fetch, context)));
+      return fetches.map((fetch) => answer(fetch, context));
     },
     check: (signal) => db.check(signal),
     leftAlone: () => false,

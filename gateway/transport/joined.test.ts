@@ -6,7 +6,8 @@ import type { Fetch, Fetched, Transport } from './reach';
 interface Begun {
   fetches: readonly Fetch[];
   signal: AbortSignal | undefined;
-  end(): void;
+  /** Answers all of them, or one. */
+  end(at?: number): void;
   fail(): void;
 }
 
@@ -18,11 +19,23 @@ beforeEach(() => {
 });
 
 const answerTo = ({ variables: { id } }: Fetch): Fetched => (wrong.includes(id as string) ? { data: null, errors: [{ message: `no ${String(id)}` }] } : { data: { id } });
-const begin = (fetches: readonly Fetch[], signal: AbortSignal | undefined) =>
-  new Promise<Fetched[]>((resolve, reject) => begun.push({ fetches, signal, end: () => resolve(fetches.map(answerTo)), fail: () => reject(new Error('broken')) }));
+function begin(fetches: readonly Fetch[], signal: AbortSignal | undefined): Promise<Fetched>[] {
+  const members = fetches.map((fetch) => {
+    let end!: () => void;
+    let fail!: () => void;
+    const answer = new Promise<Fetched>((resolve, reject) => {
+      end = () => resolve(answerTo(fetch));
+      fail = () => reject(new Error('broken'));
+    });
+    return { answer, end, fail };
+  });
+  const those = (at?: number) => (at === undefined ? members : [members[at]!]);
+  begun.push({ fetches, signal, end: (at) => those(at).forEach((one) => one.end()), fail: () => members.forEach((one) => one.fail()) });
+  return members.map(({ answer }) => answer);
+}
 const make = () =>
   joined({
-    fetch: (fetch) => begin([fetch], fetch.signal).then(([answer]) => answer!),
+    fetch: (fetch) => begin([fetch], fetch.signal)[0]!,
     kinOf: ({ query }) => (query === 'alone' ? null : query),
     together: begin,
   } as Partial<Transport> as Transport);
@@ -133,4 +146,36 @@ it('who leaves takes nobody along; when the last has left the work ends', async 
   expect(begun[0]!.signal!.aborted).toBe(false);
   clients[1]!.abort();
   expect(begun[0]!.signal!.aborted).toBe(true);
+});
+
+it('who is answered goes on, however long another of its company takes; when only those are left who have gone, the work ends', async () => {
+  const ask = make();
+  const slow = new AbortController();
+  const answers = [ask(fetchOf('quick')), ask(fetchOf('slow', { signal: slow.signal }))];
+  await turn();
+  begun[0]!.end(0);
+  expect(await answers[0]).toEqual({ data: { id: 'quick' } });
+  expect(begun[0]!.signal!.aborted).toBe(false);
+  slow.abort();
+  expect(begun[0]!.signal!.aborted).toBe(true);
+});
+
+it('who has left does not ask again', async () => {
+  const ask = make();
+  const leaving = new AbortController();
+  const answers = [ask(fetchOf('a', { signal: leaving.signal })), ask(fetchOf('b'))];
+  await turn();
+  leaving.abort();
+  wrong = ['a'];
+  begun[0]!.end();
+  await Promise.all(answers);
+  expect(begun).toHaveLength(1);
+});
+
+it('none joins one of another schema', async () => {
+  const ask = make();
+  void ask(fetchOf('a'));
+  void ask({ ...fetchOf('b'), schema: 'two' } as unknown as Fetch);
+  await turn();
+  expect(ids()).toEqual([['a'], ['b']]);
 });

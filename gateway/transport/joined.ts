@@ -1,15 +1,15 @@
 import { setMaxListeners } from 'node:events';
 import type { Fetch, Fetched, Transport } from './reach';
 
-/** How long, in milliseconds, one that could join others waits for the fetch under way: one that stalls holds up the others no longer. */
+/** How long, in milliseconds, one that could join others waits for those under way: one that stalls holds up the next no longer. */
 const PATIENCE = 25;
 const MOST_MEMBERS = 8;
 
 /** Fetches that are made together. */
 interface Company {
   members: Fetch[];
-  /** Resolves when all are there. */
-  answers: Promise<readonly Fetched[]>;
+  /** An answer for each, once they are asked for. */
+  answers: Promise<readonly Promise<Fetched>[]>;
 }
 
 /** What is under way of one kin of fetches, and who waits for its end. */
@@ -20,32 +20,45 @@ interface Kin {
 
 /**
  * A way to a subgraph on which requests of the public go together: while a fetch is under way, others of its kin gather, and are
- * made at once when it ends. The busier the hub, the less each costs. Nobody is given what was read before they asked, and
- * nobody gets another's errors: who has got one asks again alone.
+ * made at once when it ends. The busier the hub, the less each costs; the second of two who come at once waits a little for it.
+ * Nobody is given what was read before they asked, or another's errors: who has got one asks again alone.
  */
 export function joined(transport: Transport): Transport['fetch'] {
   const kins = new Map<string, Kin>();
 
   /** Waits for others, then asks for all: the first of a company does, as part of its own request, under its id and in its trace. */
-  async function lead(company: Company, key: string, kin: Kin): Promise<readonly Fetched[]> {
+  async function lead(company: Company, key: string, kin: Kin): Promise<readonly Promise<Fetched>[]> {
     kin.waiting = company;
     await (kin.underWay ? endOrPatience(kin.underWay) : endOfTick());
     if (kin.waiting === company) kin.waiting = null;
-    const answers = ask(company.members);
-    const end = (kin.underWay = answers.then(nothing, nothing));
+    const { members } = company;
+    const answers = members.length === 1 ? [transport.fetch(members[0]!)] : together(members);
+    const end = (kin.underWay = Promise.allSettled(answers));
     void end.then(() => {
       if (kin.underWay !== end) return;
       kin.underWay = null;
-      if (!kin.waiting) kins.delete(key);
+      if (!kin.waiting && kins.get(key) === kin) kins.delete(key);
     });
     return answers;
   }
 
-  async function ask(members: readonly Fetch[]): Promise<readonly Fetched[]> {
-    const [first] = members;
-    if (members.length === 1) return [await transport.fetch(first!)];
-    const { signal, leave } = whileAnyWaits(members);
-    return transport.together(members, signal).finally(leave);
+  /** What is asked for ends when nobody waits for it any more. */
+  function together(members: readonly Fetch[]): Promise<Fetched>[] {
+    const over = new AbortController();
+    setMaxListeners(0, over.signal);
+    let waiting = members.length;
+    const leave = () => {
+      if (--waiting === 0) over.abort();
+    };
+    return transport.together(members, over.signal).map((answer, at) => {
+      const signal = members[at]!.signal!;
+      if (signal.aborted) leave();
+      else signal.addEventListener('abort', leave, { once: true });
+      return answer.finally(() => {
+        signal.removeEventListener('abort', leave);
+        if (!signal.aborted) waiting--;
+      });
+    });
   }
 
   return async (fetch) => {
@@ -62,14 +75,14 @@ export function joined(transport: Transport): Transport['fetch'] {
     }
     const { members } = company;
     const at = members.length - 1;
-    const own = await company.answers.then((answers) => answers[at]!, (error: unknown) => {
-      if (members.length === 1) throw error;
-    });
-    return own && (!own.errors || members.length === 1) ? own : transport.fetch(fetch);
+    const own = (await company.answers)[at]!;
+    if (members.length === 1) return own;
+    const answer = await own.catch(() => null);
+    if (answer && !answer.errors) return answer;
+    // Of one that has left nobody reads the answer.
+    return fetch.signal!.aborted ? own : transport.fetch(fetch);
   };
 }
-
-const nothing = () => undefined;
 
 /** Those who were answered together go on together. */
 const endOfTick = (): Promise<void> => new Promise((resolve) => void Promise.resolve().then(() => process.nextTick(resolve)));
@@ -82,18 +95,3 @@ const endOrPatience = (underWay: Promise<unknown>): Promise<void> =>
       resolve();
     });
   });
-
-/** A signal that aborts when nobody waits any more. */
-function whileAnyWaits(members: readonly Fetch[]): { signal: AbortSignal; leave(): void } {
-  const over = new AbortController();
-  setMaxListeners(0, over.signal);
-  let left = members.length;
-  const gone = () => {
-    if (--left === 0) over.abort();
-  };
-  for (const { signal } of members) {
-    if (signal!.aborted) gone();
-    else signal!.addEventListener('abort', gone, { once: true });
-  }
-  return { signal: over.signal, leave: () => members.forEach(({ signal }) => signal!.removeEventListener('abort', gone)) };
-}

@@ -28,8 +28,8 @@ export interface Transport {
   fetch(fetch: Fetch): Promise<Fetched>;
   /** What is equal in fetches that can be made together; null for one that stands alone. */
   kinOf(fetch: Fetch): string | null;
-  /** As `fetch`, for two or more readings of one kin and equal rights; the answers in their order. */
-  together(fetches: readonly Fetch[], signal: AbortSignal): Promise<readonly Fetched[]>;
+  /** As `fetch`, for two or more readings of one kin and equal rights: an answer for each, in their order. */
+  together(fetches: readonly Fetch[], signal: AbortSignal): Promise<Fetched>[];
   /** Resolves where the subgraph and its database answer. */
   check(signal: AbortSignal): Promise<unknown>;
   /** Whether the subgraph is left alone, since it did not answer. */

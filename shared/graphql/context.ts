@@ -89,7 +89,7 @@ export class Context {
         // Not "there is none": its owner may know it.
         throw coded('SUBGRAPH_UNAVAILABLE', 'Whether this exists cannot be found out at the moment: the subgraph that would know does not answer.');
       });
-      (this.loaders.get(batch) as DataLoader<string, Value>).clear(key);
+      (this.loaders.get(batch) as DataLoader<string, Value> | undefined)?.clear(key);
       const fetched = await this.load(batch, key);
       if (fetched !== null || !held) return fetched;
       if (looks === LOOKS) throw coded('SUBGRAPH_UNAVAILABLE', 'Whether this exists cannot be found out at the moment: something that is being written holds the news back. Try again.');

@@ -3,7 +3,7 @@ import { buildSchema, execute, parse, validate, type GraphQLObjectType, type Gra
 import { preparePlainRun } from './plainRun';
 
 const schema = buildSchema(`
-  type Query { thing(id: ID = "t", late: Boolean = false): Thing all(count: Int!): [Thing!]! any: [Any] grid: [[Int!]] color: Color broken: Thing }
+  type Query { thing(id: ID = "t", late: Boolean = false): Thing all(count: Int!): [Thing!]! any: [Any] grid: [[Int!]] color: Color broken: Thing mixed: [Thing] }
   interface Named { name: String! }
   enum Color { RED GREEN }
   scalar Anything
@@ -24,6 +24,7 @@ const resolvers: Record<string, Record<string, (source: Given, args: any, contex
     grid: () => [[1, 2], null, Promise.resolve([Promise.resolve(3)])],
     color: () => 'RED',
     broken: () => new Error('given back'),
+    mixed: () => [new Error('at once'), pause(1).then(() => Promise.reject(new Error('later')))],
   },
   Thing: {
     name: ({ id }, { upper }, _context, { path, fieldName, parentType, returnType, fieldNodes, operation, variableValues }) => {
@@ -80,6 +81,7 @@ it.each<[string, Record<string, unknown>]>([
 it.each<[string, string, Record<string, unknown>]>([
   ['an error', '{ thing { id nextOrFail { nextOrFail { id nextOrFail { id } } } } }', {}],
   ['an error that is given back', '{ color broken { id } }', {}],
+  ['an error before another', '{ mixed { id } }', {}],
   ['null where none may be', '{ all(count: 2) { must } }', {}],
   ['a value of another type', '{ thing { wrong } }', {}],
   ['a list that is no array', '{ thing { list } }', {}],
@@ -97,4 +99,17 @@ it('leaves mutations to graphql-js, and one of several operations, and one of an
   const run = preparePlainRun(schema, parse('query A { color }'))!;
   expect(await run('A', {}, {})).toEqual({ color: 'RED' });
   expect(await run('B', {}, {})).toBeNull();
+});
+
+it('leaves out a field that the schema does not have, as graphql-js does', async () => {
+  const document = parse('{ thing { id nothing } nothing }');
+  expect(await preparePlainRun(schema, document)!(null, {}, {})).toEqual(JSON.parse(JSON.stringify((await execute({ schema, document })).data)));
+});
+
+it('goes no further once it has failed', async () => {
+  const document = parse('{ all(count: 2) { must } thing(late: true) { name } }');
+  paths.length = 0;
+  expect(await preparePlainRun(schema, document)!(null, {}, {})).toBeNull();
+  await pause(20);
+  expect(paths).toEqual([]);
 });

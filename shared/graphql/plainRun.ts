@@ -27,8 +27,8 @@ import { getArgumentValues } from 'graphql/execution/values';
 
 // Queries carried out the plain way: what does not depend on the data is found out once for a document, and nothing waits for a
 // promise that is not there. An error, a null where none may be, a value that is not what the schema says: none of it is dealt
-// with here. The whole query is left to graphql-js then, which begins anew and says what is wrong. Nothing is read twice for it,
-// since the loaders of the request have it.
+// with here. The whole query is left to graphql-js then, which begins anew and says what is wrong. What the request's
+// loaders have is not read again for it.
 
 type Values = Record<string, unknown>;
 type Container = Record<string | number, unknown>;
@@ -45,8 +45,10 @@ interface Run {
   readonly args: Values[];
   /** What is still to come, and the first walk itself. */
   pending: number;
+  /** Whether graphql-js has taken over. */
+  over: boolean;
   done(): void;
-  fail(reason: unknown): void;
+  fail(): void;
 }
 
 /** Writes a value as the schema has it. */
@@ -98,10 +100,12 @@ function compile(schema: GraphQLSchema, document: DocumentNode, operation: Opera
   let withArguments = 0;
 
   function fieldsOf(parent: GraphQLObjectType, collected: ReadonlyMap<string, readonly FieldNode[]>): Field[] {
-    return [...collected].map(([key, nodes]) => {
+    return [...collected].flatMap(([key, nodes]) => {
       const name = nodes[0]!.name.value;
+      if (name === '__typename') return typenameOf(parent, key, nodes);
       const definition = parent.getFields()[name];
-      if (!definition) return typenameOf(parent, key, nodes);
+      // Of a newer supergraph: graphql-js leaves it out too.
+      if (!definition) return [];
       const { type, args, resolve = null } = definition;
       return {
         key,
@@ -201,7 +205,7 @@ function compile(schema: GraphQLSchema, document: DocumentNode, operation: Opera
     let data: Values | undefined;
     try {
       await new Promise<void>((resolve, reject) => {
-        const run: Run = { context, variables: coerced, args: [], pending: 1, done: resolve, fail: reject };
+        const run: Run = { context, variables: coerced, args: [], pending: 1, over: false, done: resolve, fail: () => ((run.over = true), reject(new NotPlain())) };
         data = read(run, fields, undefined, undefined);
         if (--run.pending === 0) resolve();
       });
@@ -221,7 +225,15 @@ function listCompleter(item: Complete): Complete {
       const one: unknown = value[at];
       const place = { prev: path, key: at, typename: undefined };
       if (isPromise(one)) whenThere(run, one, (found) => item(run, found, list as never, at, place));
-      else item(run, one, list as never, at, place);
+      else {
+        try {
+          item(run, one, list as never, at, place);
+        } catch (reason) {
+          // Nobody else will look at those that follow.
+          for (const left of value.slice(at + 1)) if (isPromise(left)) left.then(undefined, () => undefined);
+          throw reason;
+        }
+      }
     }
   };
 }
@@ -245,10 +257,11 @@ const isPromise = (value: unknown): value is PromiseLike<unknown> => typeof (val
 function whenThere(run: Run, promise: PromiseLike<unknown>, goOn: (value: unknown) => void): void {
   run.pending++;
   promise.then((value) => {
+    if (run.over) return;
     try {
       goOn(value);
-    } catch (reason) {
-      run.fail(reason);
+    } catch {
+      return run.fail();
     }
     if (--run.pending === 0) run.done();
   }, run.fail);

@@ -74,9 +74,10 @@ it('strips leave nothing of a circle out, wherever it is and however large', asy
     from (
       select *, public.cube_distance(public.globe(lat, lon), public.globe(there_lat, there_lon)) <= public.chord_km(radius) as within
       from (
-        select *, lat + cos(angle) * degrees(radius * far / 6371) as there_lat, lon + sin(angle) * degrees(radius * far / 6371) / cos(radians(lat)) as there_lon
+        select *, least(90, greatest(-90, lat + cos(angle) * degrees(radius * far / 6371))) as there_lat,
+          degrees(atan2(sin(radians(lon + sin(angle) * degrees(radius * far / 6371) / greatest(0.01, cos(radians(lat))))), cos(radians(lon + sin(angle) * degrees(radius * far / 6371) / greatest(0.01, cos(radians(lat))))))) as there_lon
         from (
-          select -60 + 130 * (n % 97) / 97.0::float8 as lat, -20 + 60 * (n % 89) / 89.0::float8 as lon, 1 + 299 * (n % 13) / 13.0::float8 as radius, 2 * pi() * k / 40 as angle, 0.9 + 0.02 * (k % 7) as far
+          select -90 + 180 * (n % 97) / 96.0::float8 as lat, -180 + 360 * (n % 89) / 88.0::float8 as lon, 1 + 299 * (n % 13) / 13.0::float8 as radius, 2 * pi() * k / 40 as angle, 0.9 + 0.02 * (k % 7) as far
           from generate_series(1, 1000) n, generate_series(1, 40) k
         ) circles
       ) places

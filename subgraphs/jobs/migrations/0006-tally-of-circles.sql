@@ -15,11 +15,17 @@ begin
   for n in floor((lat - reach) * 16)::int .. floor((lat + reach) * 16)::int loop
     nearest := least(greatest(lat, n / 16.0::float8), (n + 1) / 16.0::float8);
     narrowest := cos(radians(greatest(abs(n), abs(n + 1)) / 16.0::float8));
-    -- The haversine formula, solved for the longitude.
-    half := degrees(2 * asin(least(1, sqrt(greatest(0, sin(radians(reach) / 2) ^ 2 - sin(radians(nearest - lat) / 2) ^ 2) / (cos(radians(lat)) * narrowest)))));
+    half := case
+      when greatest(abs(n), abs(n + 1)) >= 90 * 16 then 180 -- at a pole
+      -- The haversine formula, solved for the longitude.
+      else degrees(2 * asin(least(1, sqrt(greatest(0, sin(radians(reach) / 2) ^ 2 - sin(radians(nearest - lat) / 2) ^ 2) / (cos(radians(lat)) * narrowest))))) end;
     strip := n;
     west := lon - half - 1e-6;
     east := lon + half + 1e-6;
+    if west < -180 or east > 180 then
+      west := -180;
+      east := 180;
+    end if;
     return next;
   end loop;
 end $$;
@@ -29,6 +35,14 @@ alter table offer_tally
   add column strip int generated always as (floor(degrees(asin(public.cube_ll_coord(position, 3) / 6371)) * 16)) stored,
   add column lon float8 generated always as (degrees(atan2(public.cube_ll_coord(position, 2), public.cube_ll_coord(position, 1)))) stored;
 create index offer_tally_strip on offer_tally (strip, lon) include (position, country, contract, lang, salaried, published) where strip is not null;
+
+-- A hub of before this migration, still up, writes rows without the position.
+create function place_tally() returns trigger language plpgsql as $$
+begin
+  new.position := (select position from spot where id = substr(new.area_id, 2)::int);
+  return new;
+end $$;
+create trigger place_tally before insert on offer_tally for each row when (new.area_id like '#%' and new.position is null) execute function place_tally();
 
 create or replace function tally(offer job_offer, published int) returns void language sql as $$
   insert into offer_tally (area_id, country, contract, lang, salaried, published, position)
