@@ -66,6 +66,11 @@ it.each([[{}], [{ langs: ['FR', 'DE'] }], [{ contracts: ['PERMANENT'], salarySta
   },
 );
 
+it('a row that a hub of before writes, without a position, gets that of its spot', async () => {
+  await run(`insert into offer_tally (area_id, contract, lang, salaried, published) select '#' || id, 'PERMANENT', 'FR', false, 0 from spot where position is not null limit 1`);
+  expect(await run(`select position = (select position from spot where '#' || id = area_id) as right, strip is not null as placed from offer_tally where published = 0 and country is null`)).toEqual([{ right: true, placed: true }]);
+});
+
 it('strips leave nothing of a circle out, wherever it is and however large', async () => {
   // A thousand circles, each with places around its centre at up to its radius.
   const [{ inside, missed }] = (await run<{ inside: number; missed: number }>(`
