@@ -50,14 +50,21 @@ export function joined(transport: Transport): Transport['fetch'] {
     const leave = () => {
       if (--waiting === 0) over.abort();
     };
-    return transport.together(members, over.signal).map((answer, at) => {
+    const answers = transport.together(members, over.signal);
+    const all = Promise.allSettled(answers);
+    // They go on together, and join each other in what they ask next; for one that takes long the others wait no longer than for a stranger.
+    const goOn = () => endOrPatience(all);
+    const together = Promise.race(answers).then(goOn, goOn);
+    return answers.map((answer, at) => {
       const signal = members[at]!.signal!;
       if (signal.aborted) leave();
       else signal.addEventListener('abort', leave, { once: true });
-      return answer.finally(() => {
-        signal.removeEventListener('abort', leave);
-        if (!signal.aborted) waiting--;
-      });
+      return answer
+        .finally(() => {
+          signal.removeEventListener('abort', leave);
+          if (!signal.aborted) waiting--;
+        })
+        .finally(() => together);
     });
   }
 
