@@ -1,6 +1,7 @@
 import type { GatewayExecutor } from '@apollo/server-gateway-interface';
-import { GraphQLError, visit, type DocumentNode, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import { GraphQLError, type DocumentNode, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import { coded } from '../../shared/graphql/errors';
+import { isOrdinary } from '../../shared/graphql/ordinary';
 import { untraced } from '../../shared/traces/trace';
 import { weigher } from '../cost/cost';
 import type { GatewayContext } from '../request/context';
@@ -127,15 +128,4 @@ function compileOrLeave(compile: () => Compiled): Compiled | null {
     if (reason instanceof NotCompiled) return null;
     throw reason;
   }
-}
-
-/** Whether it asks for data alone, under names that objects do not have by themselves. */
-function isOrdinary(document: DocumentNode): boolean {
-  let ordinary = true;
-  visit(document, {
-    Name({ value }) {
-      if (value === '__schema' || value === '__type' || value in Object.prototype) ordinary = false;
-    },
-  });
-  return ordinary;
 }

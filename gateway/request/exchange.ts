@@ -33,7 +33,7 @@ export function addressOf({ headers, socket }: IncomingMessage, proxies: number)
 
 /** An IPv6 client has all the addresses of its network of 64 bits: they are one. */
 function networkOf(address: string): string {
-  if (!address.includes(':') || !isIPv6(address) || address.startsWith('::ffff:')) return address;
+  if (!isIPv6(address) || address.startsWith('::ffff:')) return address;
   const [head = '', tail] = address.split('::');
   const groups = head.split(':').filter(Boolean);
   if (tail !== undefined) groups.push(...Array<string>(8 - groups.length - tail.split(':').filter(Boolean).length).fill('0'));

@@ -160,6 +160,18 @@ it('who is answered goes on, however long another of its company takes; when onl
   expect(begun[0]!.signal!.aborted).toBe(true);
 });
 
+it('the work ends when the last is answered whose company has left', async () => {
+  const ask = make();
+  const leaving = new AbortController();
+  const answers = [ask(fetchOf('stays')), ask(fetchOf('leaves', { signal: leaving.signal }))];
+  await turn();
+  leaving.abort();
+  expect(begun[0]!.signal!.aborted).toBe(false);
+  begun[0]!.end(0);
+  await answers[0];
+  expect(begun[0]!.signal!.aborted).toBe(true);
+});
+
 it('who has left does not ask again', async () => {
   const ask = make();
   const leaving = new AbortController();

@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { Audience } from '../request/context';
 import type { Fetch, Fetched, Transport } from './reach';
 
 /** How long, in milliseconds, one that could join others waits for those under way: one that stalls holds up the next no longer. */
@@ -46,25 +47,27 @@ export function joined(transport: Transport): Transport['fetch'] {
   function together(members: readonly Fetch[]): Promise<Fetched>[] {
     const over = new AbortController();
     setMaxListeners(0, over.signal);
-    let waiting = members.length;
-    const leave = () => {
-      if (--waiting === 0) over.abort();
-    };
+    let unanswered = members.length;
+    const audience = new Audience(() => {
+      if (unanswered > 0) over.abort();
+    });
+    for (let at = 1; at < members.length; at++) audience.join();
     const answers = transport.together(members, over.signal);
     const all = Promise.allSettled(answers);
     // They go on together, and join each other in what they ask next; for one that takes long the others wait no longer than for a stranger.
     const goOn = () => endOrPatience(all);
-    const together = Promise.race(answers).then(goOn, goOn);
+    const released = Promise.race(answers).then(goOn, goOn);
     return answers.map((answer, at) => {
       const signal = members[at]!.signal!;
-      if (signal.aborted) leave();
-      else signal.addEventListener('abort', leave, { once: true });
+      if (signal.aborted) audience.leave();
+      else signal.addEventListener('abort', audience.leave, { once: true });
       return answer
         .finally(() => {
-          signal.removeEventListener('abort', leave);
-          if (!signal.aborted) waiting--;
+          signal.removeEventListener('abort', audience.leave);
+          unanswered--;
+          if (!signal.aborted) audience.leave();
         })
-        .finally(() => together);
+        .finally(() => released);
     });
   }
 

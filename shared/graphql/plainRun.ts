@@ -24,6 +24,7 @@ import {
 } from 'graphql';
 import { collectFields, collectSubfields } from 'graphql/execution/collectFields';
 import { getArgumentValues } from 'graphql/execution/values';
+import { isOrdinary } from './ordinary';
 
 // Queries carried out the plain way: what does not depend on the data is found out once for a document, and nothing waits for a
 // promise that is not there. An error, a null where none may be, a value that is not what the schema says: none of it is dealt
@@ -74,7 +75,7 @@ export type PlainRun = (operationName: string | null, variables: Values, context
 export function preparePlainRun(schema: GraphQLSchema, document: DocumentNode): PlainRun | null {
   const operations = document.definitions.filter((one) => one.kind === Kind.OPERATION_DEFINITION);
   const [operation] = operations;
-  if (!operation || operations.length > 1 || operation.operation !== OperationTypeNode.QUERY || !isPlain(document)) return null;
+  if (!operation || operations.length > 1 || operation.operation !== OperationTypeNode.QUERY || !isOrdinary(document) || hasDirectives(document)) return null;
   try {
     return compile(schema, document, operation);
   } catch (reason) {
@@ -83,15 +84,11 @@ export function preparePlainRun(schema: GraphQLSchema, document: DocumentNode): 
   }
 }
 
-/** Whether it asks for data alone, whatever its variables are, under names that objects do not have by themselves. */
-function isPlain(document: DocumentNode): boolean {
-  let plain = true;
-  const refuse = () => void (plain = false);
-  visit(document, {
-    Name: ({ value }) => (value === '__schema' || value === '__type' || value in Object.prototype ? refuse() : undefined),
-    Directive: refuse,
-  });
-  return plain;
+/** Whether it has a directive: what is asked for may depend on the variables then. */
+function hasDirectives(document: DocumentNode): boolean {
+  let found = false;
+  visit(document, { Directive: () => void (found = true) });
+  return found;
 }
 
 function compile(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode): PlainRun {
