@@ -29,7 +29,7 @@ export interface Order {
 export interface Listing {
   columns: Sql;
   from: Sql;
-  /** What is counted in place of `from`: the same without joins that only the columns need. */
+  /** How many there are, where something tells it without counting them. */
   counted?: Sql;
   where: Sql[];
   order: Order;
@@ -39,6 +39,8 @@ export interface Listing {
 export interface Page {
   first: number;
   after?: string | null | undefined;
+  /** Whether the rows' positions are read, of which cursors are made; see `Columns.pageIn`. Left out, they are. */
+  cursors?: boolean;
 }
 
 interface Position {
@@ -76,12 +78,13 @@ function readable(value: string, type: Order['type']): boolean {
   return type === 'int' ? /^-?\d{1,9}$/.test(value) : /^-?\d{1,15}(\.\d{1,20})?(e[+-]?\d{1,2})?$/.test(value) && Math.abs(Number(value)) < 3e38;
 }
 
-const cursorOf = (order: Order, row: Position): string => Buffer.from(JSON.stringify([order.name, row.value, row.id])).toString('base64url');
+const cursorOf = (order: Order, { position, positionId }: Positioned<unknown>): string => Buffer.from(JSON.stringify([order.name, position, positionId])).toString('base64url');
 
-type Positioned<Row> = Row & { parent: string; position: string; positionId: string };
+/** Positions are there where cursors are asked for. */
+type Positioned<Row> = Row & { parent: string; position?: string; positionId?: string };
 
 /** The rows of a page (one more tells whether there is a next) for each parent, in one statement. */
-async function rowsOf<Row>(context: Context, parents: readonly string[], listing: Listing, limit: number, after: Position | null): Promise<Positioned<Row>[]> {
+async function rowsOf<Row>(context: Context, parents: readonly string[], listing: Listing, limit: number, after: Position | null, cursors: boolean): Promise<Positioned<Row>[]> {
   const { order, id, columns, from, where } = listing;
   const type = sqlType[order.type];
   const direction = order.descending ? sql`desc` : sql`asc`;
@@ -94,7 +97,7 @@ async function rowsOf<Row>(context: Context, parents: readonly string[], listing
     select parent.key as parent, page.*
     from unnest(${parents}::text[]) as parent(key)
     cross join lateral (
-      select ${columns}, (${order.value})::text as "position", (${id})::text as "positionId"
+      select ${columns}${cursors ? sql`, (${order.value})::text as "position", (${id})::text as "positionId"` : empty}
       from ${from}
       ${whereAll([...where, ...seek])}
       order by ${order.value} ${direction}, ${id} ${direction}
@@ -107,15 +110,15 @@ const sqlType = { text: sql`text`, timestamptz: sql`timestamptz`, date: sql`date
 export const whereAll = (conditions: Sql[]): Sql => (conditions.length ? sql`where ${join(conditions, ' and ')}` : empty);
 
 /** The pages of many parents as a batch. */
-const pagesOf = <Row>(listing: Listing, limit: number, after: Position | null): Batch<string, Positioned<Row>[]> =>
-  many((parents, context) => rowsOf<Row>(context, parents, listing, limit, after), (row) => row.parent);
+const pagesOf = <Row>(listing: Listing, limit: number, after: Position | null, cursors: boolean): Batch<string, Positioned<Row>[]> =>
+  many((parents, context) => rowsOf<Row>(context, parents, listing, limit, after, cursors), (row) => row.parent);
 
 /** The sizes of many parents' listings as a batch. */
-const countsOf = ({ from, counted = from, where }: Listing): Batch<string, { parent: string; count: number } | null> =>
+const countsOf = ({ from, where, counted = sql`select count(*)::int from ${from} ${whereAll(where)}` }: Listing): Batch<string, { parent: string; count: number } | null> =>
   one(
     (parents, context) =>
       context.db.rows(sql`
-        select parent.key as parent, (select count(*)::int from ${counted} ${whereAll(where)}) as count
+        select parent.key as parent, (${counted}) as count
         from unnest(${parents}::text[]) as parent(key)`),
     (row) => row.parent,
   );
@@ -135,6 +138,7 @@ export interface Connection<Node> {
  * @param parent what `parent.key` stands for; leave out at the root
  */
 export function connect<Args extends Page, Row>(context: Context, listingOf: (args: Args) => Listing, args: Args, parent = ''): Connection<Row> {
+  const { cursors = true } = args;
   const { order } = listingOf(args);
   const after = checkPage(args, order);
   const { pages, counts } = batchesOf(listingOf);
@@ -144,7 +148,7 @@ export function connect<Args extends Page, Row>(context: Context, listingOf: (ar
       rows: rows.slice(0, args.first),
       more: rows.length > args.first,
     })));
-  const cursor = (row: Positioned<Row>) => cursorOf(order, { value: row.position, id: row.positionId });
+  const cursor = (row: Positioned<Row>) => (cursors ? cursorOf(order, row) : '');
   return {
     totalCount: async () => (await context.loadWith(counts, { ...args, first: 0, after: null }, parent))?.count ?? 0,
     nodes: async () => (await read()).rows,
@@ -167,7 +171,7 @@ function batchesOf<Args extends Page>(listingOf: (args: Args) => Listing) {
     known = {
       pages: (args) => {
         const listing = listingOf(args);
-        return pagesOf(listing, args.first + 1, checkPage(args, listing.order));
+        return pagesOf(listing, args.first + 1, checkPage(args, listing.order), args.cursors ?? true);
       },
       counts: (args) => countsOf(listingOf(args)),
     };

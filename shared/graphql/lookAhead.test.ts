@@ -78,7 +78,7 @@ it('reads the same in all places of an operation', async () => {
 it('makes few sets: who asks for yet another one gets whole rows', async () => {
   const own = ['name', 'port', 'flag', 'area'];
   const subsets = Array.from({ length: 2 ** own.length }, (_, bits) => own.filter((_name, at) => bits & (2 ** at)));
-  const few = new Columns(Boat, expressions, 10);
+  const few = new Columns(Boat, expressions, {}, 10);
   const sets = new Set<string>();
   for (const subset of subsets) for (const set of await asked(`{ boats { id ${subset.join(' ')} } }`, few)) sets.add(set.join());
   expect(sets.size).toBe(11);

@@ -1,4 +1,4 @@
-import { getNamedType, isAbstractType, Kind, TypeInfo, visit, visitWithTypeInfo, type GraphQLResolveInfo, type OperationDefinitionNode } from 'graphql';
+import { getNamedType, isAbstractType, Kind, TypeInfo, visit, visitWithTypeInfo, type FieldNode, type GraphQLResolveInfo, type OperationDefinitionNode } from 'graphql';
 import sql, { join, raw, type Sql } from 'sql-template-tag';
 import { getMetadataStorage, type ClassType } from 'type-graphql';
 
@@ -24,6 +24,9 @@ export const Reads =
     readBy.set(value!, names);
   };
 
+/** Types that are made of a record's columns, and of which each of their fields is made. */
+type Parts<Row> = Readonly<Record<string, Readonly<Record<string, readonly (keyof Row & string)[]>>>>;
+
 /** The columns of a record, by the property that each fills; `id` first. */
 export class Columns<Row extends { id: string }> {
   readonly all: Asked<Row>;
@@ -35,6 +38,7 @@ export class Columns<Row extends { id: string }> {
   constructor(
     private readonly type: ClassType<Row>,
     private readonly expressions: Readonly<Record<keyof Row & string, Sql>>,
+    private readonly parts: Parts<Row> = {},
     private readonly mostSets = MOST_SETS,
   ) {
     this.all = Object.keys(expressions) as unknown as Asked<Row>;
@@ -45,6 +49,11 @@ export class Columns<Row extends { id: string }> {
     let asked = this.known.get(info.operation);
     if (!asked) this.known.set(info.operation, (asked = this.lookInto(info)));
     return asked;
+  }
+
+  /** What a connection of these records reads: their columns, and their positions where cursors are asked for. */
+  pageIn(info: GraphQLResolveInfo): { columns: Asked<Row>; cursors: boolean } {
+    return { columns: this.askedIn(info), cursors: cursorsIn(info) };
   }
 
   /**
@@ -62,6 +71,7 @@ export class Columns<Row extends { id: string }> {
     const look = visitWithTypeInfo(types, {
       Field: ({ name: { value: field } }) => {
         const parent = getNamedType(types.getParentType());
+        for (const column of (parent && this.parts[parent.name]?.[field]) ?? []) read.add(column);
         if (parent?.name !== name && !(isAbstractType(parent) && schema.getPossibleTypes(parent).some((possible) => possible.name === name))) return;
         for (const column of this.columnsOf(field)) read.add(column);
       },
@@ -89,3 +99,19 @@ export class Columns<Row extends { id: string }> {
     return asked;
   }
 }
+
+const withCursors = new WeakMap<OperationDefinitionNode, boolean>();
+
+/** Whether the operation asks for a cursor, anywhere in it. */
+function cursorsIn({ operation, fragments }: GraphQLResolveInfo): boolean {
+  let asked = withCursors.get(operation);
+  if (asked === undefined) {
+    asked = false;
+    const look = ({ name }: FieldNode) => void (asked ||= CURSORS.includes(name.value));
+    visit({ kind: Kind.DOCUMENT, definitions: [operation, ...Object.values(fragments)] }, { Field: look });
+    withCursors.set(operation, asked);
+  }
+  return asked;
+}
+
+const CURSORS = ['cursor', 'startCursor', 'endCursor'];

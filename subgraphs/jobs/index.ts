@@ -4,7 +4,7 @@ import { buildFederatedSchema } from '../../shared/graphql/federation';
 import { followOrganisations } from '../../shared/organisations/organisations';
 import { followSources } from '../../shared/sources/sources';
 import type { Subgraph } from '../../shared/subgraph';
-import { tallyUp } from './facets/tally';
+import { tallyOffers } from './facets/tally';
 import { HiringStartupResolver, StartupOffersResolver } from './hiring/hiring';
 import { OccupationEntity, OccupationMappingEntity } from './occupation/occupation.entity';
 import { OccupationMappingResolver, OccupationResolver } from './occupation/occupation.resolver';
@@ -47,7 +47,7 @@ export const jobs: Subgraph = {
   feeds: [],
   follows: [followAreas, followStartups, followOrganisations, followSources],
   lives: [offerLife],
-  chores: [expireOffers, tallyUp],
+  chores: [expireOffers, tallyOffers],
   persons: [],
   seed,
 };

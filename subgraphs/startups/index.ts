@@ -18,6 +18,7 @@ import { references } from './references/references';
 import { followSources } from '../../shared/sources/sources';
 import { TerritoryStartupsResolver } from './references/territory';
 import { seed } from './seed/seed';
+import { tallySeats } from './stats/stats.loader';
 import { StageChangeEntity } from './stage/stage.entity';
 import { supportLife } from './stage/stage.life';
 import { StageChangeResolver } from './stage/stage.resolver';
@@ -59,7 +60,7 @@ export const startups: Subgraph = {
   feeds: [{ topic: 'startup' }],
   follows: [followAreas, followSources],
   lives: [statusLife, supportLife, duplicateLife],
-  chores: [],
+  chores: [tallySeats],
   persons: [contactTable],
   seed,
 };

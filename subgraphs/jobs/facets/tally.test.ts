@@ -1,5 +1,5 @@
 import { useHub } from '../../../test/testkit/hub';
-import { tallyUp } from './tally';
+import { tallyOffers } from './tally';
 
 const hub = useHub();
 const jobs = () => hub.hub.running.get('jobs')!.db;
@@ -35,7 +35,7 @@ it.each([
   ['a territory whose centroid moves', () => run(`update area set lat = lat + 0.3, lon = lon - 0.2 where id in (select territory_id from spot where lat is null and position is not null limit 5)`)],
   ['rows that are put together, by two at once', async () => {
     const [before] = await run<{ count: number }>('select count(*)::int from offer_tally');
-    await Promise.all([tallyUp.run(jobs(), new Date()), tallyUp.run(jobs(), new Date())]);
+    await Promise.all([tallyOffers.run(jobs(), new Date()), tallyOffers.run(jobs(), new Date())]);
     const [after] = await run<{ count: number }>('select count(*)::int from offer_tally');
     expect(after!.count).toBeLessThan(before!.count);
   }],

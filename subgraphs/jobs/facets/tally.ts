@@ -1,7 +1,9 @@
-import sql, { type Sql } from 'sql-template-tag';
-import type { Chore } from '../../../shared/subgraph';
+import sql, { empty, type Sql } from 'sql-template-tag';
+import { tallyUp } from '../../../shared/database/tally';
+import { Lang } from '../../../shared/graphql/text';
 import { all, circleFor, isWithin, placeConditions, type Matching } from '../offer/offer.conditions';
 import type { Wanted } from '../offer/offer.filter';
+import { ContractKind } from '../offer/offer.kinds';
 
 // How many offers there are, by what is counted most often, stands in a table that triggers keep: counts of a whole area
 // cost the same however many its offers are, those of a circle or another place as much as it has spots.
@@ -23,15 +25,28 @@ function circleAlone(matching: Matching): ReturnType<typeof circleFor> {
   return wanted.within || (wanted.near && scope.of === 'TERRITORY') ? null : circleFor(matching);
 }
 
-/** Rows `open` of a whole area or circle, with what the tally counts them by; null for any other place. */
-export function publishedIn(matching: Matching): Sql | null {
+/**
+ * Rows `open` of a whole area or circle, with what the tally counts them by; null for any other place.
+ * @param kinds where few are asked for: of a circle only these are read
+ */
+export function publishedIn(matching: Matching, kinds: readonly string[] | null = null): Sql | null {
   const kept = sql`null as territory_id, t.country, t.contract, t.lang, t.salaried, t.published as open`;
   const area = areaOf(matching);
   if (area) return sql`select ${kept} from offer_tally t where t.area_id = ${area}`;
   const circle = circleAlone(matching);
   return circle && sql`
     select ${kept} from strips(${circle.lat}, ${circle.lon}, ${circle.radiusKm}::float8) c
-    join offer_tally t on t.strip = c.strip and t.lon between c.west and c.east where ${isWithin(sql`t.position`, circle)}`;
+    join offer_tally t on t.strip = c.strip ${kinds ? sql`and t.kind = any(${kinds}::text[])` : empty} and t.lon between c.west and c.east where ${isWithin(sql`t.position`, circle)}`;
+}
+
+/** More ranges of an index than these cost as much as to read between them. */
+const FEW = 8;
+
+/** What the tally calls the kinds of offers that are wanted; null where those are many. */
+function fewKinds({ contracts, langs, salaryStated }: Wanted): string[] | null {
+  const stated = salaryStated === null ? [true, false] : [salaryStated];
+  const kinds = (contracts ?? Object.values(ContractKind)).flatMap((contract) => (langs ?? Object.values(Lang)).flatMap((lang) => stated.map((salaried) => `${contract} ${lang} ${salaried}`)));
+  return kinds.length <= FEW ? kinds : null;
 }
 
 /**
@@ -50,7 +65,7 @@ export function tallied(matching: Matching, bySpot: boolean): Sql | null {
   if (countries) conditions.push(sql`o.country = any(${countries}::text[])`);
   const place = all([sql`true`, ...placeConditions(matching)]);
   const published =
-    (bySpot ? null : publishedIn(matching)) ??
+    (bySpot ? null : publishedIn(matching, fewKinds(wanted))) ??
     sql`select s.territory_id, s.country, t.contract, t.lang, t.salaried, t.published as open from spot s join offer_tally t on t.area_id = '#' || s.id where ${place}`;
   // What is past its last day is published until the chore of expiry has been there: those are few, and taken away here.
   return sql`(
@@ -63,22 +78,4 @@ export function tallied(matching: Matching, bySpot: boolean): Sql | null {
   ) o cross join lateral (select o.country, o.territory_id) s where ${all(conditions)}`;
 }
 
-/** Puts rows of the tally together. What another process is at is left to it: each writes the sum of what it took out. */
-export const tallyUp: Chore = {
-  name: 'the putting together of the tally of offers',
-  everySeconds: 300,
-  run: (db) =>
-    db.rows(sql`
-      with several as (
-        select area_id, country, contract, lang, salaried, position from offer_tally group by 1, 2, 3, 4, 5, 6 having count(*) > 1 or sum(published) = 0
-      ), taken as (
-        delete from offer_tally where ctid = any(array(
-          select t.ctid from offer_tally t join several s
-            on (t.area_id, t.contract, t.lang, t.salaried) = (s.area_id, s.contract, s.lang, s.salaried) and (t.country, t.position) is not distinct from (s.country, s.position)
-          for update of t skip locked
-        ))
-        returning *
-      )
-      insert into offer_tally (area_id, country, contract, lang, salaried, position, published)
-        select area_id, country, contract, lang, salaried, position, sum(published) from taken group by 1, 2, 3, 4, 5, 6 having sum(published) <> 0`),
-};
+export const tallyOffers = tallyUp('offers', 'offer_tally', ['area_id', 'country', 'contract', 'lang', 'salaried', 'position'], 'published');

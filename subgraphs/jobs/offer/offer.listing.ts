@@ -30,17 +30,21 @@ export function offersListing(search: OfferSearch): Listing {
   const order = orders[orderBy];
   const sought = checkPage(search, order);
   const page = { limit: first + 1, sought };
-  const circle = circleFor(search);
-  const distance = circle
-    ? sql`(select round(public.ground_km(public.cube_distance(s.position, ${circle.centre}))::numeric, 1)::float8 from spot s where s.id = o.spot_id)`
-    : sql`null::float8`;
   return {
-    columns: offerColumns.select(search.columns, { distanceKm: distance }),
+    columns: offerColumns.select(search.columns, { distanceKm: distanceOf(search) }),
     from: orderBy === JobOrder.DISTANCE ? byDistance(search, page) : orderBy === JobOrder.RELEVANCE ? byRelevance(search, page) : byColumn(search, orderBy, page),
     where: [],
     order,
     id: sql`o.id`,
   };
+}
+
+/** Kilometres of an offer `o` from the centre; null where there is none. */
+function distanceOf(search: OfferSearch): Sql {
+  const circle = circleFor(search);
+  if (!circle) return sql`null::float8`;
+  const chord = search.orderBy === JobOrder.DISTANCE ? sql`o.rank` : sql`(select public.cube_distance(s.position, ${circle.centre}) from spot s where s.id = o.spot_id)`;
+  return sql`round(public.ground_km(${chord})::numeric, 1)::float8`;
 }
 
 /** The orders as the page sees them: the value by which it is sorted is the column `rank`. */

@@ -2,6 +2,7 @@ import sql from 'sql-template-tag';
 import { many, one } from '../../../shared/graphql/context';
 import { Columns, type Asked } from '../../../shared/graphql/lookAhead';
 import { isOwn } from '../references/employer';
+import type { Salary } from '../salary/salary.type';
 import { JobOffer } from './offer.type';
 
 /** Columns of an offer `o`. */
@@ -41,6 +42,18 @@ export const offerColumns = new Columns(JobOffer, {
   applyUrl: sql`o.apply_url`,
   provenance: sql`o.provenance`,
   version: sql`o.version`,
+}, {
+  Salary: {
+    period: ['salaryPeriod'],
+    min: ['salaryMin'],
+    max: ['salaryMax'],
+    gross: ['salaryGross'],
+    monthsPerYear: ['salaryMonths'],
+    weeklyHours: ['weeklyHours'],
+    yearlyGrossMin: ['yearlyGrossMin'],
+    yearlyGrossMax: ['yearlyGrossMax'],
+    asStated: ['salaryAsStated'],
+  } satisfies Record<keyof Salary, (keyof JobOffer)[]>,
 });
 
 /** Offers whatever their state; one that was never published is its employer's alone. */

@@ -35,7 +35,9 @@ class TerritoryOffersPage extends PageArgs {
   filter?: JobFilter | null;
 }
 
-const pay = ['salaryMin', 'salaryMax', 'salaryCurrency', 'salaryPeriod', 'salaryGross', 'salaryMonths', 'weeklyHours', 'salaryAsStated', 'yearlyGrossMin', 'yearlyGrossMax'] as const;
+/** Of its columns those are there that the operation asks for: see `offerColumns`. */
+type Pay = Pick<JobOffer, 'salaryPeriod' | 'salaryCurrency'> &
+  Partial<Pick<JobOffer, 'salaryMin' | 'salaryMax' | 'salaryGross' | 'salaryMonths' | 'weeklyHours' | 'salaryAsStated' | 'yearlyGrossMin' | 'yearlyGrossMax'>>;
 
 @Resolver(() => JobOffer)
 export class JobOfferResolver {
@@ -49,7 +51,7 @@ export class JobOfferResolver {
   async jobOffers(@Args(() => OffersPage) { filter, orderBy, first, after }: OffersPage, @Ctx() context: Context, @Info() info: GraphQLResolveInfo) {
     if (orderBy === JobOrder.DISTANCE && !filter?.near) throw badInput('orderBy', orderBy, 'another order, or filter.near');
     if (orderBy === JobOrder.RELEVANCE && !filter?.search?.trim()) throw badInput('orderBy', orderBy, 'another order, or filter.search');
-    return connectOffers(context, { scope: { of: 'HUB' }, wanted: await wantedOf(filter, context), orderBy, first, after, columns: offerColumns.askedIn(info) });
+    return connectOffers(context, { scope: { of: 'HUB' }, wanted: await wantedOf(filter, context), orderBy, first, after, ...offerColumns.pageIn(info) });
   }
 
   @KeptAsParent
@@ -66,22 +68,22 @@ export class JobOfferResolver {
     return occupationId === null ? null : context.load(occupationById, occupationId);
   }
 
-  @Reads(...pay)
+  @Reads('salaryPeriod', 'salaryCurrency')
   @FieldResolver(() => Salary, { nullable: true, description: 'Null where none is stated.' })
-  salary(@Root() offer: Pick<JobOffer, (typeof pay)[number]>): Salary | null {
+  salary(@Root() offer: Pay): Salary | null {
     const { salaryPeriod: period, salaryCurrency: currency } = offer;
     if (period === null || currency === null) return null;
-    const amount = (value: number | null, unit: string) => (value === null ? null : { amount: value, currency: unit });
+    const amount = (value: number | null | undefined, unit: string) => (value == null ? null : { amount: value, currency: unit });
     return {
       min: amount(offer.salaryMin, currency),
       max: amount(offer.salaryMax, currency),
       period,
       gross: offer.salaryGross ?? true,
-      monthsPerYear: offer.salaryMonths,
-      weeklyHours: offer.weeklyHours,
+      monthsPerYear: offer.salaryMonths ?? null,
+      weeklyHours: offer.weeklyHours ?? null,
       yearlyGrossMin: amount(offer.yearlyGrossMin, 'EUR'),
       yearlyGrossMax: amount(offer.yearlyGrossMax, 'EUR'),
-      asStated: offer.salaryAsStated,
+      asStated: offer.salaryAsStated ?? null,
     };
   }
 
@@ -139,7 +141,7 @@ export class TerritoryOffersResolver {
       await centroidOf('radiusKm', id, context);
     }
     const wanted = await wantedOf(filter, context);
-    return connectOffers(context, { scope: { of: 'TERRITORY', radiusKm }, wanted, orderBy: JobOrder.PUBLISHED_AT, first, after, columns: offerColumns.askedIn(info) }, id);
+    return connectOffers(context, { scope: { of: 'TERRITORY', radiusKm }, wanted, orderBy: JobOrder.PUBLISHED_AT, first, after, ...offerColumns.pageIn(info) }, id);
   }
 }
 
@@ -149,6 +151,6 @@ export class OccupationOffersResolver {
     description: 'Open offers of this occupation, of one that is narrower, or of one that another scheme puts into the same ISCO-08 group. Newest first.',
   })
   async jobOffers(@Root() { id }: Occupation, @Args(() => PageArgs) { first, after }: PageArgs, @Ctx() context: Context, @Info() info: GraphQLResolveInfo) {
-    return connectOffers(context, { scope: { of: 'OCCUPATION' }, wanted: await wantedOf(null, context), orderBy: JobOrder.PUBLISHED_AT, first, after, columns: offerColumns.askedIn(info) }, id);
+    return connectOffers(context, { scope: { of: 'OCCUPATION' }, wanted: await wantedOf(null, context), orderBy: JobOrder.PUBLISHED_AT, first, after, ...offerColumns.pageIn(info) }, id);
   }
 }

@@ -26,7 +26,7 @@ export class ProgrammeResolver {
   @Query(() => ProgrammeConnection, { description: 'Programmes by name, or best match first when words are searched.' })
   async programmes(@Args(() => ProgrammesPage) { filter, first, after }: ProgrammesPage, @Ctx() context: Context, @Info() info: GraphQLResolveInfo) {
     if (filter?.within != null) await requireAreas('filter.within', [filter.within], context);
-    return connect(context, programmesListing, { filter, first, after, columns: programmeColumns.askedIn(info) });
+    return connect(context, programmesListing, { filter, first, after, ...programmeColumns.pageIn(info) });
   }
 
   @Reads('names')

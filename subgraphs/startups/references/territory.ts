@@ -3,7 +3,6 @@ import { Arg, Args, Ctx, FieldResolver, Info, Resolver, Root } from 'type-graphq
 import { connect } from '../../../shared/graphql/connection';
 import type { Context } from '../../../shared/graphql/context';
 import { Bucket } from '../../../shared/graphql/values';
-import { startupColumns } from '../startup/startup.columns';
 import { prepareSearch, StartupsOfArgs, territoryStartupsListing } from '../startup/startup.search';
 import { StartupConnection } from '../startup/startup.type';
 import { statsOf } from '../stats/stats.loader';
@@ -14,7 +13,7 @@ import { Territory } from './stubs';
 export class TerritoryStartupsResolver {
   @FieldResolver(() => StartupConnection, { nullable: true, description: 'Startups seated in it or in any area inside it, by name.' })
   async startups(@Root() { id }: Territory, @Args(() => StartupsOfArgs) args: StartupsOfArgs, @Ctx() context: Context, @Info() info: GraphQLResolveInfo) {
-    return connect(context, territoryStartupsListing, await prepareSearch(args, startupColumns.askedIn(info), context), id);
+    return connect(context, territoryStartupsListing, await prepareSearch(args, info, context), id);
   }
 
   @FieldResolver(() => [Bucket], { nullable: true, description: 'Startups seated in it or in any area inside it, counted by something.' })

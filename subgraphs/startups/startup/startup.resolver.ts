@@ -42,7 +42,7 @@ export class StartupResolver {
 
   @Query(() => StartupConnection, { description: 'Startups of the three countries; records that were merged into another only with `filter.updatedSince`.' })
   async startups(@Args(() => StartupsArgs) args: StartupsArgs, @Ctx() context: Context, @Info() info: GraphQLResolveInfo) {
-    return connect(context, startupsListing, await prepareSearch(args, startupColumns.askedIn(info), context));
+    return connect(context, startupsListing, await prepareSearch(args, info, context));
   }
 
   @Reads('id')

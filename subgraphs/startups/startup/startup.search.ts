@@ -1,3 +1,4 @@
+import type { GraphQLResolveInfo } from 'graphql';
 import sql, { type Sql } from 'sql-template-tag';
 import { ArgsType, Field } from 'type-graphql';
 import { inside, requireAreas } from '../../../shared/areas/areas';
@@ -28,7 +29,7 @@ export interface StartupSearch extends Page {
 }
 
 /** Checks a filter against what the hub knows; refuses what cannot be meant. */
-export async function prepareSearch(args: StartupsOfArgs & { orderBy?: StartupOrder }, columns: Asked<Startup>, context: Context): Promise<StartupSearch> {
+export async function prepareSearch(args: StartupsOfArgs & { orderBy?: StartupOrder }, info: GraphQLResolveInfo, context: Context): Promise<StartupSearch> {
   const { first, after, orderBy = StartupOrder.NAME } = args;
   const filter = { ...args.filter, search: args.filter?.search?.trim() || null };
   const { within, activities, minShareAbroadPercent: share, turnoverYear } = filter;
@@ -37,7 +38,7 @@ export async function prepareSearch(args: StartupsOfArgs & { orderBy?: StartupOr
   if (turnoverYear != null && share == null) throw badInput('filter.turnoverYear', turnoverYear, 'filter.minShareAbroadPercent beside it');
   // The calendar of ISO 8601 has a year 0000, PostgreSQL's has not.
   if (within) await requireAreas('filter.within', within, context);
-  return { filter, orderBy, first, after, columns, activities: activities ? await activityKeys('filter.activities', activities, context) : null };
+  return { filter, orderBy, first, after, ...startupColumns.pageIn(info), activities: activities ? await activityKeys('filter.activities', activities, context) : null };
 }
 
 /** Startups of the whole hub. */
@@ -62,14 +63,13 @@ export function territoryStartupsListing(search: StartupSearch): Listing {
   return { columns: startupColumns.select(search.columns), from: sql`startup s`, where, order: orderOf(search), id: sql`s.id` };
 }
 
-/** From the indexes of seats: a page is a walk along one, a count without conditions on the startups does not touch them at all. */
+/** From the index of seats, along which a page is a walk; their tally knows how many there are. */
 function seatedIn(area: Sql, search: StartupSearch, elsewhere: Sql[] = []): Listing {
   const onStartups = [...elsewhere, ...conditions(search)];
   return {
     columns: startupColumns.select(search.columns),
     from: sql`seat left join startup s on s.id = seat.startup_id`,
-    // PostgreSQL would leave out the join by itself, but then read the larger index, that has the column of the join too.
-    ...(onStartups.length === 0 && { counted: sql`seat` }),
+    ...(onStartups.length === 0 && { counted: sql`select coalesce(sum(startups), 0)::int from seat_tally where area_id = ${area}` }),
     where: [sql`seat.area_id = ${area}`, ...onStartups],
     order: { name: 'name', value: sql`seat.sort_name`, type: 'text' },
     id: sql`seat.startup_id`,

@@ -1,4 +1,5 @@
 import sql, { empty, type Sql } from 'sql-template-tag';
+import { tallyUp } from '../../../shared/database/tally';
 import { many } from '../../../shared/graphql/context';
 import { Lang, type Text, type Wording } from '../../../shared/graphql/text';
 import type { Bucket } from '../../../shared/graphql/values';
@@ -40,11 +41,11 @@ export interface StatsArgs {
   metric: StartupMetric;
 }
 
-/** The startups `s` seated in the parent or in any area inside it. Their stages alone are in an index of seats, the rest in one by municipality. */
-const seated = ({ by, metric }: StatsArgs): Sql =>
+/** The startups `s` seated in the parent or in any area inside it, and their number. That of each stage is in the tally of seats, the rest in an index by municipality. */
+const seated = ({ by, metric }: StatsArgs): { from: Sql; count: Sql } =>
   by === StartupDimension.STAGE && metric === StartupMetric.COUNT
-    ? sql`(select stage from seat where area_id = parent.key) s`
-    : sql`area inside join startup s on s.territory_id = inside.id and s.merged_into is null and inside.areas @> array[parent.key]`;
+    ? { from: sql`(select stage, startups from seat_tally where area_id = parent.key) s`, count: sql`sum(s.startups)::int` }
+    : { from: sql`area inside join startup s on s.territory_id = inside.id and s.merged_into is null and inside.areas @> array[parent.key]`, count: sql`count(*)::int` };
 
 /** The startups seated in each territory or in any area inside it, in buckets. */
 export const statsOf = (args: StatsArgs) =>
@@ -52,14 +53,16 @@ export const statsOf = (args: StatsArgs) =>
     async (ids, { db }) => {
       const { by, metric } = args;
       const { key, join = empty, names = sql`null`, order } = dimensions[by];
+      const { from, count } = seated(args);
       const rows = await db.rows<{ parent: string; key: string; names: Text | null; count: number; sum: number | null }>(sql`
         select parent.key as parent, b.*, ${names} as names
         from unnest(${ids}::text[]) as parent(key)
         cross join lateral (
-          select ${key} as key, count(*)::int as count, ${metrics[metric]} as sum
-          from ${seated(args)} ${join}
+          select ${key} as key, ${count} as count, ${metrics[metric]} as sum
+          from ${from} ${join}
           where ${key} is not null
           group by 1
+          having ${count} > 0
         ) b
         order by parent.key, ${order}`);
       return rows.map(({ names, ...row }) => ({ ...row, text: names ?? textOf(by, row.key) }) as Bucket & { parent: string });
@@ -73,3 +76,5 @@ function textOf(by: StartupDimension, key: string): Text {
 }
 
 const inAllLanguages = (wording: Wording): Text => Object.values(Lang).map((lang) => ({ lang, value: wording[lang] }));
+
+export const tallySeats = tallyUp('seats', 'seat_tally', ['area_id', 'stage'], 'startups');

@@ -39,7 +39,7 @@ export class TerritoryResolver {
   async territories(@Args(() => TerritoriesArgs) { filter, first, after }: TerritoriesArgs, @Ctx() context: Context, @Info() info: GraphQLResolveInfo) {
     if (filter?.within != null) await requireTerritories('filter.within', [filter.within], context);
     if (filter?.country != null) await requireCountry('filter.country', [filter.country.toLowerCase()], context);
-    return connect(context, territoriesListing, { filter, first, after, columns: territoryColumns.askedIn(info) });
+    return connect(context, territoriesListing, { filter, first, after, ...territoryColumns.pageIn(info) });
   }
 
   @Reads('names')
@@ -75,7 +75,7 @@ export class TerritoryResolver {
   @Reads('id')
   @FieldResolver(() => TerritoryConnection, { description: 'Areas inside it, by name.' })
   children(@Root() { id }: Pick<Territory, 'id'>, @Args(() => ChildrenArgs) { kind, first, after }: ChildrenArgs, @Ctx() context: Context, @Info() info: GraphQLResolveInfo) {
-    return connect(context, childrenListing, { kind, first, after, columns: territoryColumns.askedIn(info) }, id);
+    return connect(context, childrenListing, { kind, first, after, ...territoryColumns.pageIn(info) }, id);
   }
 
   @Reads('provenance')

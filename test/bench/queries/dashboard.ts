@@ -31,10 +31,10 @@ export const dashboard: Query = {
         'startupStats', coalesce((
           select json_agg(json_build_object('label', stage.label, 'count', b.count) order by stage.position)
           from (
-            select stage, count(*) from startups.seat where area_id = $1 and stage is not null group by stage
+            select stage, sum(startups) as count from startups.seat_tally where area_id = $1 and stage is not null group by stage having sum(startups) > 0
           ) b join stage on stage.key = b.stage), '[]'),
         'startups', json_build_object(
-          'totalCount', (select count(*) from startups.seat where area_id = $1),
+          'totalCount', (select coalesce(sum(startups), 0) from startups.seat_tally where area_id = $1),
           'nodes', coalesce((
             select json_agg(json_build_object(
               'name', s.name,
