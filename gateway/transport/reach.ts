@@ -89,19 +89,17 @@ export const dataSource = (source: Source): GraphQLDataSource<GatewayContext> =>
   },
 });
 
-async function inTime<Value>(work: Promise<Value>, signal: AbortSignal, name: string): Promise<Value> {
-  let abort!: () => void;
-  const over = new Promise<never>((_, reject) => {
-    abort = () => reject(new FetchFailed('DEADLINE_EXCEEDED', `The subgraph "${name}" did not answer in time.`));
+const inTime = <Value>(work: Promise<Value>, signal: AbortSignal, name: string): Promise<Value> =>
+  new Promise((resolve, reject) => {
+    const abort = () => reject(new FetchFailed('DEADLINE_EXCEEDED', `The subgraph "${name}" did not answer in time.`));
     if (signal.aborted) abort();
-    signal.addEventListener('abort', abort);
+    else signal.addEventListener('abort', abort);
+    const heed = <Outcome>(end: (outcome: Outcome) => void) => (outcome: Outcome) => {
+      signal.removeEventListener('abort', abort);
+      end(outcome);
+    };
+    work.then(heed(resolve), heed(reject));
   });
-  try {
-    return await Promise.race([work, over]);
-  } finally {
-    signal.removeEventListener('abort', abort);
-  }
-}
 
 /** What an error of a subgraph may tell readers besides its message and path. */
 const OURS = ['code', 'id', 'argument', 'given', 'allowed', 'scopes'];

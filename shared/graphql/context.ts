@@ -69,11 +69,15 @@ export class Context {
 
   /** The batch of `loadWith`, for whoever is to share it. */
   batchWith<Args, Value>(make: (args: Args) => Batch<string, Value>, args: Args): Batch<string, Value> {
-    let known = this.loaders.get(make) as Map<string, Batch<string, Value>> | undefined;
+    let known = this.loaders.get(make) as Map<unknown, Batch<string, Value>> | undefined;
     if (!known) this.loaders.set(make, (known = new Map()));
+    // Columns that an operation asks for are the same list for each of its objects.
+    const same = Array.isArray(args) ? known.get(args) : undefined;
+    if (same) return same;
     const signature = JSON.stringify(args);
     let batch = known.get(signature);
     if (!batch) known.set(signature, (batch = make(args)));
+    if (Array.isArray(args)) known.set(args, batch);
     return batch;
   }
 

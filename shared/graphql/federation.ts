@@ -36,7 +36,7 @@ export async function buildFederatedSchema(options: {
     definitions: [...links, ...document.definitions.filter(({ kind }) => kind !== Kind.SCHEMA_DEFINITION && kind !== Kind.DIRECTIVE_DEFINITION)],
   };
   const resolvers = createResolversMap(plain) as Record<string, Record<string, unknown>>;
-  for (const [type, direct] of Object.entries(directResolvers(options.resolvers))) Object.assign(resolvers[type]!, direct);
+  for (const [type, direct] of Object.entries(directResolvers(options.resolvers))) if (resolvers[type]) Object.assign(resolvers[type], direct);
   for (const [type, resolve] of Object.entries(options.references)) {
     resolvers[type] = { ...resolvers[type], __resolveReference: resolve };
   }

@@ -68,6 +68,11 @@ interface Field {
   complete: Complete;
 }
 
+/** Where @apollo/subgraph puts what finds an entity by its reference. */
+interface EntityExtensions {
+  apollo?: { subgraph?: { resolveReference?: (reference: unknown, context: unknown, info: GraphQLResolveInfo) => unknown } };
+}
+
 /** Carries a query out; null where it is not plain. */
 export type PlainRun = (operationName: string | null, variables: Values, context: unknown) => Promise<Values | null>;
 
@@ -94,6 +99,7 @@ function hasDirectives(document: DocumentNode): boolean {
 function compile(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode): PlainRun {
   const fragments: Record<string, FragmentDefinitionNode> = {};
   for (const one of document.definitions) if (one.kind === Kind.FRAGMENT_DEFINITION) fragments[one.name.value] = one;
+  const root = schema.getQueryType()!;
   let withArguments = 0;
 
   function fieldsOf(parent: GraphQLObjectType, collected: ReadonlyMap<string, readonly FieldNode[]>): Field[] {
@@ -104,6 +110,7 @@ function compile(schema: GraphQLSchema, document: DocumentNode, operation: Opera
       // Of a newer supergraph: graphql-js leaves it out too.
       if (!definition) return [];
       const { type, args, resolve = null } = definition;
+      if (parent === root && name === '_entities') return entitiesOf({ key, definition, at: withArguments++, nodes, parent });
       return {
         key,
         definition,
@@ -132,14 +139,42 @@ function compile(schema: GraphQLSchema, document: DocumentNode, operation: Opera
     };
   }
 
-  function objectCompleter(type: Exclude<GraphQLOutputType, GraphQLLeafType>, nodes: readonly FieldNode[], definition: GraphQLField<unknown, unknown>, parent: GraphQLObjectType): Complete {
-    // Found out when they are needed: an abstract type has many, and a document may refer to itself through none of them.
+  /** The fields of an object; found out when they are needed: an abstract type has many, and a document may refer to itself through none of them. */
+  function fieldsBelow(nodes: readonly FieldNode[]): (object: GraphQLObjectType) => Field[] {
     const known = new Map<string, Field[]>();
-    const fieldsFor = (object: GraphQLObjectType) => {
+    return (object) => {
       let fields = known.get(object.name);
       if (!fields) known.set(object.name, (fields = fieldsOf(object, collectSubfields(schema, fragments, {}, object, nodes))));
       return fields;
     };
+  }
+
+  /** Entities as their types find them by the references: of what type each is need not be asked of what is found. */
+  function entitiesOf(field: Pick<Field, 'key' | 'definition' | 'at' | 'nodes' | 'parent'>): Field {
+    const fieldsFor = fieldsBelow(field.nodes);
+    const complete: Complete = (run, _value, into, key, path) => {
+      const { representations } = argsOf(run, field) as { representations: readonly { __typename: string }[] };
+      const entities: unknown[] = new Array(representations.length);
+      into[key] = entities;
+      const info = infoOf(run, field, path!);
+      representations.forEach((reference, at) => {
+        const type = schema.getType(reference.__typename);
+        if (!isObjectType(type) || type.isTypeOf) throw new NotPlain();
+        const write = (entity: unknown) => {
+          if (entity instanceof Error) throw new NotPlain();
+          entities[at] = entity === null || entity === undefined ? null : read(run, fieldsFor(type), entity, { prev: path, key: at, typename: undefined });
+        };
+        const find = (type.extensions as EntityExtensions).apollo?.subgraph?.resolveReference;
+        const entity = find ? find(reference, run.context, info) : reference;
+        if (isPromise(entity)) whenThere(run, entity, write);
+        else write(entity);
+      });
+    };
+    return { ...field, resolve: () => true, simple: false, complete };
+  }
+
+  function objectCompleter(type: Exclude<GraphQLOutputType, GraphQLLeafType>, nodes: readonly FieldNode[], definition: GraphQLField<unknown, unknown>, parent: GraphQLObjectType): Complete {
+    const fieldsFor = fieldsBelow(nodes);
     if (isObjectType(type)) {
       if (type.isTypeOf) throw new NotPlain();
       return (run, value, into, key, path) => (into[key] = read(run, fieldsFor(type), value, path));
@@ -173,7 +208,7 @@ function compile(schema: GraphQLSchema, document: DocumentNode, operation: Opera
     variableValues: variables,
   });
 
-  function argsOf(run: Run, { at, definition, nodes }: Field): Values {
+  function argsOf(run: Run, { at, definition, nodes }: Pick<Field, 'at' | 'definition' | 'nodes'>): Values {
     return at < 0 ? {} : (run.args[at] ??= getArgumentValues(definition, nodes[0]!, run.variables));
   }
 
@@ -192,7 +227,6 @@ function compile(schema: GraphQLSchema, document: DocumentNode, operation: Opera
     return object;
   }
 
-  const root = schema.getQueryType()!;
   const fields = fieldsOf(root, collectFields(schema, fragments, {}, root, operation.selectionSet));
   const { name, variableDefinitions = [] } = operation;
   return async (operationName, given, context) => {

@@ -13,10 +13,6 @@ import { story } from '../testkit/stories';
 const MOST = 3000;
 /** Those that read more: how their findings begin, and why they must. Who counts all that match reads an index and nothing else. */
 const EXCEPTIONS: Record<string, string> = {
-  'CrossBorderJobSearch: Index Only Scan of jobs.job_offer': 'counts all that match, by country',
-  'OffersAroundCity: Index Only Scan of jobs.job_offer': 'counts all that match',
-  'Dashboard: Index Only Scan of jobs.job_offer': 'counts all that match, by contract',
-  'Dashboard: Index Only Scan of startups.seat': 'counts all that match, by stage',
   'Exporters: Index Only Scan of startups.': 'counts all that match',
   'HiringNow: Index Only Scan of jobs.job_offer': 'walks a stretch of the newest, and gathers where that is not enough',
   'HiringNow: Index Scan of jobs.spot': 'looks where each of these is',
