@@ -13,17 +13,22 @@ const QUERY = 'query($representations: [_Any!]!, $lang: String) { _entities(repr
 const schema = buildSchema('type Query { a: Int }');
 
 interface Asked {
+  query: string;
   variables: { representations: { id: string }[]; lang?: string };
 }
-let asked: Asked['variables'][] = [];
+/** The fetches of each request. */
+let asked: Asked[][] = [];
 let server: Server;
 let transport: Transport;
 beforeAll(async () => {
+  const answerTo = ({ variables: { representations, lang = '' } }: Asked) => {
+    const found = representations.map(({ id }) => ({ name: `${id} ${lang}` }));
+    return representations.some(({ id }) => id === 'bad') ? { data: { _entities: found.map(() => null) }, errors: [{ message: 'bad' }] } : { data: { _entities: found } };
+  };
   const answer = async (request: IncomingMessage) => {
-    const { variables } = JSON.parse(await text(request)) as Asked;
-    asked.push(variables);
-    const found = variables.representations.map(({ id }) => ({ name: `${id} ${variables.lang ?? ''}` }));
-    return variables.representations.some(({ id }) => id === 'bad') ? { data: { _entities: found.map(() => null) }, errors: [{ message: 'bad' }] } : { data: { _entities: found } };
+    const body = JSON.parse(await text(request)) as Asked | Asked[];
+    asked.push([body].flat());
+    return Array.isArray(body) ? body.map(answerTo) : answerTo(body);
   };
   server = createServer((request, response) => void answer(request).then((body) => response.setHeader('content-type', 'application/json').end(JSON.stringify(body))));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -47,27 +52,31 @@ const fetchOf = (ids: string[], variables: object = {}) =>
   }) as unknown as Fetch;
 const namesOf = ({ data }: { data?: Record<string, unknown> | null }) => (data!._entities as { name: string }[]).map(({ name }) => name.trim());
 
-it('entities of several requests are asked for in one, and each gets its own', async () => {
+it('several are asked for in one request, and each gets its own', async () => {
   const ask = joined(transport);
-  const answers = await Promise.all([ask(fetchOf(['a', 'b'])), ask(fetchOf(['c'])), ask(fetchOf(['b', 'd']))]);
-  expect(answers.map(namesOf)).toEqual([['a', 'b'], ['c'], ['b', 'd']]);
-  expect(asked.map(({ representations }) => representations.map(({ id }) => id))).toEqual([['a', 'b', 'c', 'b', 'd']]);
+  const answers = await Promise.all([ask(fetchOf(['a', 'b'])), ask(fetchOf(['c'], { lang: 'de' })), ask(fetchOf(['b', 'd']))]);
+  expect(answers.map(namesOf)).toEqual([['a', 'b'], ['c de'], ['b', 'd']]);
+  expect(asked.map((fetches) => fetches.map(({ variables }) => variables.representations.map(({ id }) => id)))).toEqual([[['a', 'b'], ['c'], ['b', 'd']]]);
 });
 
-it('not with other variables, nor without entities, nor of very many', async () => {
-  const ask = joined(transport);
-  const answers = await Promise.all([ask(fetchOf(['a'], { lang: 'de' })), ask(fetchOf(['a'], { lang: 'fr' }))]);
-  expect(answers.map(namesOf)).toEqual([['a de'], ['a fr']]);
-  expect(asked).toHaveLength(2);
-  expect(transport.kinOf(fetchOf([]))).toBeNull();
+it('one alone is no batch', async () => {
+  expect(namesOf(await joined(transport)(fetchOf(['a'])))).toEqual(['a']);
+  expect(asked).toEqual([[expect.objectContaining({ query: QUERY })]]);
+});
+
+it('not of very many entities, nor where they are long together', async () => {
   expect(transport.kinOf(fetchOf(Array.from({ length: 101 }, String)))).toBeNull();
-  expect(transport.kinOf(fetchOf(['a']))).toBe(transport.kinOf(fetchOf(['b'])));
+  expect(transport.kinOf(fetchOf(['a']))).toBe(transport.kinOf(fetchOf([])));
+  const ask = joined(transport);
+  const long = 'x'.repeat(150_000);
+  expect((await Promise.all([ask(fetchOf(['a'], { long })), ask(fetchOf(['b'], { long }))])).map(namesOf)).toEqual([['a'], ['b']]);
+  expect(asked.map((fetches) => fetches.length)).toEqual([1, 1]);
 });
 
-it('where one is wrong each is asked for alone', async () => {
+it('where one is wrong it alone is asked for again', async () => {
   const ask = joined(transport);
   const [good, bad] = await Promise.all([ask(fetchOf(['a'])), ask(fetchOf(['bad']))]);
   expect(namesOf(good)).toEqual(['a']);
   expect(bad.errors).toEqual([{ message: 'bad' }]);
-  expect(asked).toHaveLength(3);
+  expect(asked.map((fetches) => fetches.length)).toEqual([2, 1]);
 });

@@ -16,8 +16,9 @@ import { shapeOf } from './shape';
 const CONNECTIONS = 32;
 const WAITING = 64;
 const LARGEST_ANSWER = 20_000_000;
-/** A fetch of more entities is made alone: of several such neither question nor answer would stay small. */
+/** A fetch of more entities is made alone, and so are those that are longer together, in characters: neither question nor answer would stay small. */
 const MOST_JOINED = 100;
+const LONGEST_JOINED = 200_000;
 /** Failures in a row after which a subgraph is left alone, and how often it is asked then whether it lives, in milliseconds. */
 const FAILURES = 5;
 const REST = 1000;
@@ -68,9 +69,10 @@ export function overHttp(name: string, address: string, tokenFor: ((caller: Call
     return shape(data, representationsOf({ variables }).length);
   };
 
-  async function ask(fetch: Fetch): Promise<Fetched> {
-    const { query, operationName, variables, context, signal } = fetch;
-    const left = context.deadline - Date.now();
+  /** One fetch as a request, several as a batch of requests. */
+  async function ask(fetches: Fetches, body: string, signal: AbortSignal | undefined): Promise<Fetched[]> {
+    const { context } = fetches[0];
+    const left = Math.max(...fetches.map(({ context: { deadline } }) => deadline)) - Date.now();
     const headers = ['content-type', 'application/json', 'accept', 'application/json'];
     if (tokenFor) headers.push('authorization', `Bearer ${await tokenFor(context.caller)}`);
     if (context.acceptLanguage) headers.push('accept-language', context.acceptLanguage);
@@ -81,7 +83,7 @@ export function overHttp(name: string, address: string, tokenFor: ((caller: Call
     let status: number;
     let read: unknown;
     try {
-      const answer = await post(pool, path, headers, JSON.stringify({ query, operationName, variables }), signal);
+      const answer = await post(pool, path, headers, body, signal);
       status = answer.status;
       read = JSON.parse(answer.text);
     } catch (error) {
@@ -96,8 +98,12 @@ export function overHttp(name: string, address: string, tokenFor: ((caller: Call
       throw new NoAnswer(false);
     }
     if (status >= 502 && status <= 504) throw new NoAnswer(true);
-    if (!isAnswer(read, foreign) || (!foreign && read.data && !fits(fetch, read.data))) throw new NoAnswer(false);
-    return read;
+    const answers = fetches.length === 1 ? [read] : read;
+    if (!Array.isArray(answers) || answers.length !== fetches.length) throw new NoAnswer(false);
+    return answers.map((one: unknown, at) => {
+      if (!isAnswer(one, foreign) || (!foreign && one.data && !fits(fetches[at]!, one.data))) throw new NoAnswer(false);
+      return one;
+    });
   }
 
   /** Takes a subgraph that was left alone into use again if it lives. */
@@ -116,26 +122,26 @@ export function overHttp(name: string, address: string, tokenFor: ((caller: Call
     return statusCode;
   }
 
-  async function tryAgain(fetch: Fetch): Promise<Fetched> {
+  async function tryAgain(fetches: Fetches, body: string, signal: AbortSignal | undefined): Promise<Fetched[]> {
     retriesSaved = Math.min(MOST_SAVED_RETRIES, retriesSaved + RETRY_SHARE);
     for (let tries = 0; ; tries++) {
       try {
         if (breaker.state !== CircuitState.Closed) throw new BrokenCircuitError();
-        return await breaker.execute(() => ask(fetch));
+        return await breaker.execute(() => ask(fetches, body, signal));
       } catch (error) {
         // Never a mutation: where the connection broke nobody knows whether it was done, and twice is worse than an error.
-        if (!(error instanceof NoAnswer) || !error.passing || fetch.mutation || tries === RETRIES || retriesSaved < 1) throw error;
+        if (!(error instanceof NoAnswer) || !error.passing || fetches[0].mutation || tries === RETRIES || retriesSaved < 1) throw error;
         retriesSaved--;
         await pause(Math.random() * 50 * 2 ** tries);
-        if (fetch.signal?.aborted) throw error;
+        if (signal?.aborted) throw error;
       }
     }
   }
 
-  async function make(fetch: Fetch): Promise<Fetched> {
+  async function make(fetches: Fetches, body: string, signal: AbortSignal | undefined): Promise<Fetched[]> {
     try {
       // One that waits for room is let in by another's end: it goes on as part of its own request all the same.
-      const work = () => tryAgain(fetch);
+      const work = () => tryAgain(fetches, body, signal);
       return await room.execute(room.executionSlots > 0 ? work : AsyncResource.bind(work));
     } catch (error) {
       if (!(error instanceof NoAnswer || error instanceof BrokenCircuitError || error instanceof BulkheadRejectedError)) throw error;
@@ -143,28 +149,17 @@ export function overHttp(name: string, address: string, tokenFor: ((caller: Call
     }
   }
 
+  const alone = async (fetch: Fetch, signal = fetch.signal): Promise<Fetched> => (await make([fetch], JSON.stringify(questionOf(fetch)), signal))[0]!;
+
   return {
-    fetch: make,
-    kinOf(fetch) {
-      const { query, variables } = fetch;
-      const { length } = representationsOf(fetch);
-      if (length === 0 || length > MOST_JOINED) return null;
-      let kin = query;
-      for (const name in variables) if (name !== 'representations') kin += `\0${name} ${JSON.stringify(variables[name])}`;
-      return kin;
-    },
-    /** The entities of all are asked for at once. */
+    fetch: (fetch) => alone(fetch),
+    kinOf: (fetch) => (representationsOf(fetch).length > MOST_JOINED ? null : fetch.query),
+    /** All are asked for in one request: there they share loaders. */
     together(fetches, signal) {
-      const [first] = fetches as [Fetch];
-      const representations = fetches.flatMap(representationsOf);
-      const deadline = Math.max(...fetches.map(({ context }) => context.deadline));
-      const asked = make({ ...first, signal, variables: { ...first.variables, representations }, context: { ...first.context, deadline } });
-      let end = 0;
-      return fetches.map((one) => {
-        const from = end;
-        const to = (end += representationsOf(one).length);
-        return asked.then(({ data, errors }) => (errors || !data ? { errors: errors ?? [] } : { data: { _entities: (data._entities as unknown[]).slice(from, to) } }));
-      });
+      const body = JSON.stringify(fetches.map(questionOf));
+      if (body.length > LONGEST_JOINED) return fetches.map((fetch) => alone(fetch, signal));
+      const answers = make(fetches as Fetches, body, signal);
+      return fetches.map(async (_, at) => (await answers)[at]!);
     },
     async check(signal) {
       // Of a subgraph that is not the hub's nothing is known but GraphQL.
@@ -179,6 +174,10 @@ export function overHttp(name: string, address: string, tokenFor: ((caller: Call
     },
   };
 }
+
+type Fetches = readonly [Fetch, ...Fetch[]];
+
+const questionOf = ({ query, operationName, variables }: Fetch) => ({ query, operationName, variables });
 
 const representationsOf = ({ variables }: Pick<Fetch, 'variables'>): readonly unknown[] => (variables.representations as unknown[] | undefined) ?? [];
 

@@ -221,7 +221,7 @@ describe('a statement that takes long', () => {
   beforeEach(async () => {
     [locker, watcher] = [new Client({ connectionString: together.databaseUrl }), new Client({ connectionString: together.databaseUrl })];
     await Promise.all([locker.connect(), watcher.connect()]);
-    await locker.query('begin; lock table startups.startup, startups.seat in access exclusive mode');
+    await locker.query('begin; lock table startups.startup, startups.seat, startups.seat_tally in access exclusive mode');
   });
   afterEach(() => Promise.all([locker.end(), watcher.end()]));
   const waiting = async () => (await watcher.query(`select count(*)::int as n from pg_stat_activity where datname = current_database() and application_name = 'hub startups' and wait_event_type = 'Lock' and query !~ 'feed_'`)).rows[0].n as number;
