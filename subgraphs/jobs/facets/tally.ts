@@ -1,4 +1,4 @@
-import sql, { empty, type Sql } from 'sql-template-tag';
+import sql, { type Sql } from 'sql-template-tag';
 import { tallyUp } from '../../../shared/database/tally';
 import { Lang } from '../../../shared/graphql/text';
 import { all, circleFor, isWithin, placeConditions, type Matching } from '../offer/offer.conditions';
@@ -27,26 +27,23 @@ function circleAlone(matching: Matching): ReturnType<typeof circleFor> {
 
 /**
  * Rows `open` of a whole area or circle, with what the tally counts them by; null for any other place.
- * @param kinds where few are asked for: of a circle only these are read
+ * @param ofKind conditions on the kind of a row `t`
  */
-export function publishedIn(matching: Matching, kinds: readonly string[] | null = null): Sql | null {
-  const kept = sql`null as territory_id, t.country, t.contract, t.lang, t.salaried, t.published as open`;
+export function publishedIn(matching: Matching, ofKind: readonly Sql[] = []): Sql | null {
+  const kept = sql`null as territory_id, t.country, t.contract, t.published as open`;
   const area = areaOf(matching);
-  if (area) return sql`select ${kept} from offer_tally t where t.area_id = ${area}`;
+  if (area) return sql`select ${kept} from offer_tally t where ${all([sql`t.area_id = ${area}`, ...ofKind])}`;
   const circle = circleAlone(matching);
   return circle && sql`
     select ${kept} from strips(${circle.lat}, ${circle.lon}, ${circle.radiusKm}::float8) c
-    join offer_tally t on t.strip = c.strip ${kinds ? sql`and t.kind = any(${kinds}::text[])` : empty} and t.lon between c.west and c.east where ${isWithin(sql`t.position`, circle)}`;
+    join offer_tally t on ${all([sql`t.strip = c.strip`, ...ofKind, sql`t.lon between c.west and c.east`])} where ${isWithin(sql`t.position`, circle)}`;
 }
 
-/** More ranges of an index than these cost as much as to read between them. */
-const FEW = 8;
-
-/** What the tally calls the kinds of offers that are wanted; null where those are many. */
-function fewKinds({ contracts, langs, salaryStated }: Wanted): string[] | null {
+/** What the tally calls the kinds of offers that are wanted; null for all. */
+function kindsOf({ contracts, langs, salaryStated }: Wanted): string[] | null {
+  if (!contracts && !langs && salaryStated === null) return null;
   const stated = salaryStated === null ? [true, false] : [salaryStated];
-  const kinds = (contracts ?? Object.values(ContractKind)).flatMap((contract) => (langs ?? Object.values(Lang)).flatMap((lang) => stated.map((salaried) => `${contract} ${lang} ${salaried}`)));
-  return kinds.length <= FEW ? kinds : null;
+  return (contracts ?? Object.values(ContractKind)).flatMap((contract) => (langs ?? Object.values(Lang)).flatMap((lang) => stated.map((salaried) => `${contract} ${lang} ${salaried}`)));
 }
 
 /**
@@ -57,25 +54,22 @@ function fewKinds({ contracts, langs, salaryStated }: Wanted): string[] | null {
 export function tallied(matching: Matching, bySpot: boolean): Sql | null {
   const { scope, wanted } = matching;
   if (scope.of === 'OCCUPATION' || Object.entries(wanted).some(([condition, value]) => value && !TALLIED.includes(condition as keyof Wanted))) return null;
-  const { now, langs, contracts, salaryStated, countries } = wanted;
-  const conditions = [sql`true`];
-  if (langs) conditions.push(sql`o.lang = any(${langs}::text[])`);
-  if (contracts) conditions.push(sql`o.contract = any(${contracts}::text[])`);
-  if (salaryStated !== null) conditions.push(sql`o.salaried = ${salaryStated}`);
-  if (countries) conditions.push(sql`o.country = any(${countries}::text[])`);
-  const place = all([sql`true`, ...placeConditions(matching)]);
+  const { now, countries } = wanted;
+  const kinds = kindsOf(wanted);
+  const ofKind = kinds ? [sql`t.kind = any(${kinds}::text[])`] : [];
+  const place = placeConditions(matching);
   const published =
-    (bySpot ? null : publishedIn(matching, fewKinds(wanted))) ??
-    sql`select s.territory_id, s.country, t.contract, t.lang, t.salaried, t.published as open from spot s join offer_tally t on t.area_id = '#' || s.id where ${place}`;
+    (bySpot ? null : publishedIn(matching, ofKind)) ??
+    sql`select s.territory_id, s.country, t.contract, t.published as open from spot s join offer_tally t on t.area_id = '#' || s.id where ${all([sql`true`, ...place, ...ofKind])}`;
   // What is past its last day is published until the chore of expiry has been there: those are few, and taken away here.
   return sql`(
     with due as materialized (
-      select o.spot_id, o.contract, o.lang, o.salary_period is not null as salaried from job_offer o where o.state = 'PUBLISHED' and o.valid_through <= ${now}
+      select o.spot_id, o.contract, kind_of(o.contract, o.lang, o.salary_period is not null) as kind from job_offer o where o.state = 'PUBLISHED' and o.valid_through <= ${now}
     )
     ${published}
     union all
-    select s.territory_id, s.country, due.contract, due.lang, due.salaried, -1 from due join spot s on s.id = due.spot_id where ${place}
-  ) o cross join lateral (select o.country, o.territory_id) s where ${all(conditions)}`;
+    select s.territory_id, s.country, t.contract, -1 from due t join spot s on s.id = t.spot_id where ${all([sql`true`, ...place, ...ofKind])}
+  ) o cross join lateral (select o.country, o.territory_id) s where ${countries ? sql`o.country = any(${countries}::text[])` : sql`true`}`;
 }
 
 export const tallyOffers = tallyUp('offers', 'offer_tally', ['area_id', 'country', 'contract', 'lang', 'salaried', 'position'], 'published');

@@ -30,7 +30,6 @@ export const jobSearch: Query = {
       select t.country, sum(t.published) as count from centre
       cross join lateral jobs.strips(centre.lat, centre.lon, $2::float8) s join jobs.offer_tally t on t.strip = s.strip and t.kind = any('{PERMANENT FR true,PERMANENT DE true}') and t.lon between s.west and s.east
       where public.cube_distance(t.position, (select position from centre)) <= (select chord from centre)
-        and t.lang = any('{FR,DE}') and t.contract = 'PERMANENT' and t.salaried
       group by t.country
     )
     select json_build_object('jobOffers', json_build_object(
