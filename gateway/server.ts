@@ -190,7 +190,7 @@ export async function startGateway(config: Config, { transport, identify, noteRe
       response.setHeader('x-content-type-options', 'nosniff');
       response.setHeader('referrer-policy', 'no-referrer');
       response.setHeader('x-frame-options', 'DENY');
-      const path = urlOf(request).pathname;
+      const path = request.url === '/graphql' ? '/graphql' : urlOf(request).pathname;
       if (path === '/graphql') {
         allowOrigins(config.corsOrigins, request, response);
         if (request.method === 'OPTIONS') response.writeHead(204).end();

@@ -21,18 +21,20 @@ export const deadline =
     context.signal = over.signal;
     context.audience = audience;
     context.deadline = Date.now() + seconds * 1000;
-    const timer = setTimeout(end, seconds * 1000);
     // Node tells of a client that leaves on its socket only: the request itself has been read and is closed for long.
     socket.once('close', audience.leave);
-    let lateTimer: NodeJS.Timeout | undefined;
+    let timer: NodeJS.Timeout | undefined;
     const late = new Promise<Answer>((_, reject) => {
-      lateTimer = setTimeout(() => reject(new Refusal(504, 'DEADLINE_EXCEEDED', `There was no answer in ${seconds} seconds.`, { 'retry-after': '5' })), seconds * 1000 + LATE);
+      const refuse = () => reject(new Refusal(504, 'DEADLINE_EXCEEDED', `There was no answer in ${seconds} seconds.`, { 'retry-after': '5' }));
+      timer = setTimeout(() => {
+        end();
+        timer = setTimeout(refuse, LATE);
+      }, seconds * 1000);
     });
     try {
       return await Promise.race([next(), late]);
     } finally {
       clearTimeout(timer);
-      clearTimeout(lateTimer);
       socket.off('close', audience.leave);
     }
   };
