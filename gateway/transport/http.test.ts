@@ -18,6 +18,7 @@ interface Asked {
 }
 /** The fetches of each request. */
 let asked: Asked[][] = [];
+let takesBatches = true;
 let server: Server;
 let transport: Transport;
 beforeAll(async () => {
@@ -28,6 +29,7 @@ beforeAll(async () => {
   const answer = async (request: IncomingMessage) => {
     const body = JSON.parse(await text(request)) as Asked | Asked[];
     asked.push([body].flat());
+    if (Array.isArray(body) && !takesBatches) return { errors: [{ message: 'Operation batching disabled.' }] };
     return Array.isArray(body) ? body.map(answerTo) : answerTo(body);
   };
   server = createServer((request, response) => void answer(request).then((body) => response.setHeader('content-type', 'application/json').end(JSON.stringify(body))));
@@ -79,4 +81,12 @@ it('where one is wrong it alone is asked for again', async () => {
   expect(namesOf(good)).toEqual(['a']);
   expect(bad.errors).toEqual([{ message: 'bad' }]);
   expect(asked.map((fetches) => fetches.length)).toEqual([2, 1]);
+});
+
+it('of a subgraph that takes no batch each asks alone, and it is not left alone for that', async () => {
+  takesBatches = false;
+  const ask = joined(transport);
+  for (let times = 0; times < 6; times++) expect((await Promise.all([ask(fetchOf(['a'])), ask(fetchOf(['b']))])).map(namesOf)).toEqual([['a'], ['b']]);
+  expect(transport.leftAlone()).toBe(false);
+  takesBatches = true;
 });

@@ -99,7 +99,9 @@ export function overHttp(name: string, address: string, tokenFor: ((caller: Call
     }
     if (status >= 502 && status <= 504) throw new NoAnswer(true);
     const answers = fetches.length === 1 ? [read] : read;
-    if (!Array.isArray(answers) || answers.length !== fetches.length) throw new NoAnswer(false);
+    // A subgraph of an older version takes no batch: nothing is wrong with it, and each asks alone.
+    if (!Array.isArray(answers)) throw new NoAnswer(false, false);
+    if (answers.length !== fetches.length) throw new NoAnswer(false);
     return answers.map((one: unknown, at) => {
       if (!isAnswer(one, foreign) || (!foreign && one.data && !fits(fetches[at]!, one.data))) throw new NoAnswer(false);
       return one;
