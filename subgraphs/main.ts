@@ -9,6 +9,7 @@ import { Context, TIME_LEFT } from '../shared/graphql/context';
 import { fetchTokenReader, fetchTokens, FetchRefused } from '../shared/rights/fetchToken';
 import { acceptedLangs } from '../shared/graphql/text';
 import { drainable } from '../shared/http/drain';
+import { sendEach } from '../shared/http/batch';
 import { fetchEndpoint } from '../shared/http/fetchEndpoint';
 import { answerOf, readRequest, Refusal, send, sendJson, sorry, urlOf } from '../shared/http/graphqlEndpoint';
 import { runSubgraph } from '../shared/running';
@@ -47,7 +48,10 @@ async function main(): Promise<void> {
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     try {
       const context = await contextOf(request, response);
-      send(response, await endpoint.answer(await readRequest(request), context));
+      const read = await readRequest(request);
+      const answerTo = (body: unknown) => endpoint.answer({ ...read, body }, context);
+      if (Array.isArray(read.body) && read.body.length > 0) await sendEach(response, read.body.map((one) => answerTo(one).catch(sorry)));
+      else send(response, await answerTo(read.body));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       send(response, answerOf(error));

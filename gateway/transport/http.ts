@@ -4,10 +4,12 @@ import { BrokenCircuitError, bulkhead, BulkheadRejectedError, circuitBreaker, Ci
 import type { GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { Pool } from 'undici';
+import { eachIn } from '../../shared/http/batch';
 import { log, REQUEST_ID, currentRequest } from '../../shared/log';
 import { traceHeaders } from '../../shared/traces/trace';
 import { TIME_LEFT } from '../../shared/graphql/context';
 import type { Caller } from '../../shared/rights/caller';
+import type { GatewayContext } from '../request/context';
 import { post } from './post';
 import { FetchFailed, type Fetch, type Fetched, type Transport } from './reach';
 import { shapeOf } from './shape';
@@ -69,26 +71,23 @@ export function overHttp(name: string, address: string, tokenFor: ((caller: Call
     return shape(data, representationsOf({ variables }).length);
   };
 
-  /** One fetch as a request, several as a batch of requests. */
-  async function ask(fetches: Fetches, body: string, signal: AbortSignal | undefined): Promise<Fetched[]> {
-    const { context } = fetches[0];
-    const left = Math.max(...fetches.map(({ context: { deadline } }) => deadline)) - Date.now();
+  /** Posts a body for a request; `take` gets what comes back. Resolves to the status at its end. */
+  async function send({ caller, acceptLanguage }: GatewayContext, deadline: number, signal: AbortSignal | undefined, body: string, take: Take): Promise<number> {
+    const left = deadline - Date.now();
     const headers = ['content-type', 'application/json', 'accept', 'application/json'];
-    if (tokenFor) headers.push('authorization', `Bearer ${await tokenFor(context.caller)}`);
-    if (context.acceptLanguage) headers.push('accept-language', context.acceptLanguage);
+    if (tokenFor) headers.push('authorization', `Bearer ${await tokenFor(caller)}`);
+    if (acceptLanguage) headers.push('accept-language', acceptLanguage);
     headers.push(...Object.entries(traceHeaders()).flat());
     const request = currentRequest();
     if (request) headers.push(REQUEST_ID, request);
     if (signal) headers.push(TIME_LEFT, String(Math.max(1, Math.ceil(left))));
     let status: number;
-    let read: unknown;
     try {
-      const answer = await post(pool, path, headers, body, signal);
-      status = answer.status;
-      read = JSON.parse(answer.text);
+      status = await post(pool, path, headers, body, signal, take);
     } catch (error) {
+      if (error instanceof NoAnswer) throw error;
       // A client that left, or a fetch that had hardly any time.
-      if (signal?.aborted) throw new NoAnswer(false, left >= FAIR && Date.now() >= context.deadline);
+      if (signal?.aborted) throw new NoAnswer(false, left >= FAIR && Date.now() >= deadline);
       const { name: kind } = error as Error;
       // The subgraph may be at work on it, or its answer is too large or no JSON: asking again would make it worse.
       throw new NoAnswer(!['HeadersTimeoutError', 'BodyTimeoutError', 'ResponseExceededMaxSizeError', 'SyntaxError'].includes(kind));
@@ -98,14 +97,31 @@ export function overHttp(name: string, address: string, tokenFor: ((caller: Call
       throw new NoAnswer(false);
     }
     if (status >= 502 && status <= 504) throw new NoAnswer(true);
-    const answers = fetches.length === 1 ? [read] : read;
-    // A subgraph of an older version takes no batch: nothing is wrong with it, and each asks alone.
-    if (!Array.isArray(answers)) throw new NoAnswer(false, false);
-    if (answers.length !== fetches.length) throw new NoAnswer(false);
-    return answers.map((one: unknown, at) => {
-      if (!isAnswer(one, foreign) || (!foreign && one.data && !fits(fetches[at]!, one.data))) throw new NoAnswer(false);
-      return one;
+    return status;
+  }
+
+  function checked(fetch: Fetch, read: unknown): Fetched {
+    if (!isAnswer(read, foreign) || (!foreign && read.data && !fits(fetch, read.data))) throw new NoAnswer(false);
+    return read;
+  }
+
+  async function ask(fetch: Fetch): Promise<Fetched> {
+    let text = '';
+    await send(fetch.context, fetch.context.deadline, fetch.signal, JSON.stringify(questionOf(fetch)), (more) => (text += more));
+    return checked(fetch, parsed(text));
+  }
+
+  /** Asks for all in one request; each answer is told of when it comes. Throws NoAnswer where one does not. */
+  async function askEach(fetches: readonly Fetch[], signal: AbortSignal, body: string, tell: (at: number, answer: Fetched) => void): Promise<void> {
+    const missing = new Set(fetches.keys());
+    const take = eachIn((at, answer) => {
+      if (!missing.delete(at)) throw new NoAnswer(false);
+      tell(at, checked(fetches[at]!, answer));
     });
+    const deadline = Math.max(...fetches.map(({ context }) => context.deadline));
+    const status = await send(fetches[0]!.context, deadline, signal, body, (text, status) => status === 200 && take(text));
+    // A subgraph of an older version takes no batch: nothing is wrong with it.
+    if (missing.size > 0) throw new NoAnswer(false, status === 200);
   }
 
   /** Takes a subgraph that was left alone into use again if it lives. */
@@ -124,26 +140,29 @@ export function overHttp(name: string, address: string, tokenFor: ((caller: Call
     return statusCode;
   }
 
-  async function tryAgain(fetches: Fetches, body: string, signal: AbortSignal | undefined): Promise<Fetched[]> {
+  function throughBreaker<Result>(work: () => Promise<Result>): Promise<Result> {
+    if (breaker.state !== CircuitState.Closed) throw new BrokenCircuitError();
+    return breaker.execute(work);
+  }
+
+  async function tryAgain(fetch: Fetch): Promise<Fetched> {
     retriesSaved = Math.min(MOST_SAVED_RETRIES, retriesSaved + RETRY_SHARE);
     for (let tries = 0; ; tries++) {
       try {
-        if (breaker.state !== CircuitState.Closed) throw new BrokenCircuitError();
-        return await breaker.execute(() => ask(fetches, body, signal));
+        return await throughBreaker(() => ask(fetch));
       } catch (error) {
         // Never a mutation: where the connection broke nobody knows whether it was done, and twice is worse than an error.
-        if (!(error instanceof NoAnswer) || !error.passing || fetches[0].mutation || tries === RETRIES || retriesSaved < 1) throw error;
+        if (!(error instanceof NoAnswer) || !error.passing || fetch.mutation || tries === RETRIES || retriesSaved < 1) throw error;
         retriesSaved--;
         await pause(Math.random() * 50 * 2 ** tries);
-        if (signal?.aborted) throw error;
+        if (fetch.signal?.aborted) throw error;
       }
     }
   }
 
-  async function make(fetches: Fetches, body: string, signal: AbortSignal | undefined): Promise<Fetched[]> {
+  async function inRoom<Result>(work: () => Promise<Result>): Promise<Result> {
     try {
       // One that waits for room is let in by another's end: it goes on as part of its own request all the same.
-      const work = () => tryAgain(fetches, body, signal);
       return await room.execute(room.executionSlots > 0 ? work : AsyncResource.bind(work));
     } catch (error) {
       if (!(error instanceof NoAnswer || error instanceof BrokenCircuitError || error instanceof BulkheadRejectedError)) throw error;
@@ -151,17 +170,20 @@ export function overHttp(name: string, address: string, tokenFor: ((caller: Call
     }
   }
 
-  const alone = async (fetch: Fetch, signal = fetch.signal): Promise<Fetched> => (await make([fetch], JSON.stringify(questionOf(fetch)), signal))[0]!;
+  const alone = (fetch: Fetch) => inRoom(() => tryAgain(fetch));
 
   return {
-    fetch: (fetch) => alone(fetch),
+    fetch: alone,
     kinOf: (fetch) => (representationsOf(fetch).length > MOST_JOINED ? null : fetch.query),
-    /** All are asked for in one request: there they share loaders. */
+    /** One request for all: there they share loaders. */
     together(fetches, signal) {
       const body = JSON.stringify(fetches.map(questionOf));
-      if (body.length > LONGEST_JOINED) return fetches.map((fetch) => alone(fetch, signal));
-      const answers = make(fetches as Fetches, body, signal);
-      return fetches.map(async (_, at) => (await answers)[at]!);
+      if (body.length > LONGEST_JOINED) return fetches.map((fetch) => alone({ ...fetch, signal }));
+      const told: ((answer: Fetched) => void)[] = [];
+      const answers = fetches.map(() => new Promise<Fetched>((tell) => told.push(tell)));
+      const over = inRoom(() => throughBreaker(() => askEach(fetches, signal, body, (at, answer) => told[at]!(answer))));
+      // What has been told of stands, whatever becomes of the rest; that is asked for again by those whose it is.
+      return answers.map((answer) => Promise.race([answer, over.then(() => answer)]));
     },
     async check(signal) {
       // Of a subgraph that is not the hub's nothing is known but GraphQL.
@@ -177,9 +199,18 @@ export function overHttp(name: string, address: string, tokenFor: ((caller: Call
   };
 }
 
-type Fetches = readonly [Fetch, ...Fetch[]];
+type Take = Parameters<typeof post>[5];
 
 const questionOf = ({ query, operationName, variables }: Fetch) => ({ query, operationName, variables });
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    // Asking again would make it worse.
+    throw new NoAnswer(false);
+  }
+}
 
 const representationsOf = ({ variables }: Pick<Fetch, 'variables'>): readonly unknown[] => (variables.representations as unknown[] | undefined) ?? [];
 

@@ -1,15 +1,17 @@
+import { StringDecoder } from 'node:string_decoder';
 import type { Dispatcher, Pool } from 'undici';
 
 /**
- * Posts JSON, and reads the answer to its end. undici's `request` makes a stream of each answer, which costs more than most
- * answers of subgraphs themselves.
+ * Posts JSON; resolves to the status once the answer has ended. undici's `request` makes a stream of each answer, which costs
+ * more than most answers of subgraphs themselves.
  * @param headers names and values by turns
+ * @param take gets the answer's text as it comes; what it throws ends the request
  */
-export function post(pool: Pool, path: string, headers: string[], body: string, signal: AbortSignal | undefined): Promise<{ status: number; text: string }> {
+export function post(pool: Pool, path: string, headers: string[], body: string, signal: AbortSignal | undefined, take: (text: string, status: number) => void): Promise<number> {
   return new Promise((resolve, reject) => {
     let sending: Dispatcher.DispatchController | undefined;
     let status = 0;
-    const chunks: Buffer[] = [];
+    const decoder = new StringDecoder('utf8');
     // One that waits for a connection has nothing to abort yet: it ends when it gets one, and nobody waits for that.
     const abort = () => {
       sending?.abort(signal!.reason as Error);
@@ -27,12 +29,16 @@ export function post(pool: Pool, path: string, headers: string[], body: string, 
         onResponseStart(_, code) {
           status = code;
         },
-        onResponseData(_, chunk) {
-          chunks.push(chunk);
+        onResponseData(controller, chunk) {
+          try {
+            take(decoder.write(chunk), status);
+          } catch (error) {
+            controller.abort(error as Error);
+          }
         },
         onResponseEnd() {
           signal?.removeEventListener('abort', abort);
-          resolve({ status, text: Buffer.concat(chunks).toString('utf8') });
+          resolve(status);
         },
         onResponseError(_, error) {
           signal?.removeEventListener('abort', abort);

@@ -64,26 +64,6 @@ it.each([
   expect(second.body).not.toMatch(/select|stack/);
 });
 
-it('a batch of queries is answered in its order, by itself where all of them are known', async () => {
-  const batch = [1, 2].map((of) => ({ query: 'query B($of: Int) { double(of: $of) }', variables: { of } }));
-  const first = await ask(batch);
-  expect([first.status, JSON.parse(first.body)]).toEqual([200, [{ data: { double: 2 } }, { data: { double: 4 } }]]);
-  seen = [];
-  const second = await ask(batch);
-  expect([second.status, JSON.parse(second.body)]).toEqual([200, JSON.parse(first.body)]);
-  expect(straight()).toEqual([true, true]);
-  expect((await ask([])).status).toBe(400);
-});
-
-it('of a batch that writes, or in which one is wrong, nothing is carried out twice', async () => {
-  const [write, query] = [{ query: 'mutation { write }', variables: {} }, { query: 'query W($of: Int!) { double(of: $of) }', variables: { of: 3 } }];
-  for (const one of [write, query]) await ask(one);
-  seen = [];
-  const { body } = await ask([write, { ...query, variables: {} }]);
-  expect(JSON.parse(body)).toEqual([{ data: { write: 1 } }, { errors: [expect.objectContaining({ extensions: { code: 'BAD_USER_INPUT' } })] }]);
-  expect(seen).toHaveLength(1);
-});
-
 it('what is wrong with the values of a text that is known is Apollo Server’s to say', async () => {
   const query = 'query V($of: Int!) { double(of: $of) }';
   await ask({ query, variables: { of: 1 } });
@@ -111,4 +91,5 @@ it('what is asked in another way than gateways do is left to Apollo Server', asy
   expect((await ask(undefined, { method: 'GET', headers: { ...HEADERS, 'apollo-require-preflight': '1' }, search: `?query=${encodeURIComponent(query)}` })).status).toBe(200);
   expect(straight()).toEqual([false, false, false]);
   expect((await ask({ ...body, variables: [] })).status).toBe(400);
+  expect((await ask([body])).status).toBe(400);
 });

@@ -1,6 +1,6 @@
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
-import { Kind, OperationTypeNode, type DocumentNode, type GraphQLSchema } from 'graphql';
+import type { DocumentNode, GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { carryingOut, knownDocuments } from '../graphql/carryOut';
 import type { Context } from '../graphql/context';
@@ -35,8 +35,6 @@ export async function fetchEndpoint(schema: GraphQLSchema, plainly: boolean): Pr
     schema,
     introspection: true,
     csrfPrevention: true,
-    // Of the hub's gateway, for several who ask at once.
-    allowBatchedHttpRequests: true,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     // Cache control would put a function around each resolver; gateways read the policy in the schema.
@@ -44,31 +42,16 @@ export async function fetchEndpoint(schema: GraphQLSchema, plainly: boolean): Pr
     formatError: formatPublicError,
   });
   await apollo.start();
-
-  /** The outcome of a fetch, or those of a batch of queries, which share loaders; null where Apollo Server must see to it. */
-  async function carryOutAll({ method, body }: ReadRequest, context: Context): Promise<unknown> {
-    if (method !== 'POST') return null;
-    const batch = Array.isArray(body);
-    const asked = (batch ? body : [body]).map((one) => knownIn(one));
-    // Of a batch that Apollo Server begins anew nothing may have been written.
-    if (asked.length === 0 || !asked.every((one) => one !== null && (!batch || isReading(one.document)))) return null;
-    const outcomes = await Promise.all(asked.map((one) => carryOut({ ...one!, context })));
-    if (!outcomes.every(({ data }) => data !== undefined)) return null;
-    return batch ? outcomes : outcomes[0];
-  }
-
-  function knownIn(body: unknown): (Fetch & { document: DocumentNode }) | null {
-    const fetch = fetchIn(body);
-    const document = fetch && documents.get(fetch.query);
-    return document ? { ...fetch, document } : null;
-  }
-
   return {
     async answer(read, contextValue) {
+      const fetch = fetchIn(read);
       const accept = read.headers.accept ?? '';
+      const document: DocumentNode | undefined = fetch && documents.get(fetch.query);
       const type = types.get(accept);
-      const outcomes = type === undefined ? null : await carryOutAll(read, contextValue);
-      if (outcomes) return { status: 200, headers: { 'content-type': type! }, body: `${JSON.stringify(outcomes)}\n` };
+      if (document && type) {
+        const outcome = await carryOut({ document, variables: fetch!.variables, operationName: fetch!.operationName, context: contextValue });
+        if (outcome.data !== undefined) return { status: 200, headers: { 'content-type': type }, body: `${JSON.stringify(outcome)}\n` };
+      }
       const answer = await askApollo(apollo, read, contextValue);
       if (answer.status === 200) types.set(accept, answer.headers['content-type']!);
       return answer;
@@ -77,19 +60,11 @@ export async function fetchEndpoint(schema: GraphQLSchema, plainly: boolean): Pr
   };
 }
 
-interface Fetch {
-  query: string;
-  operationName: string | null;
-  variables: Record<string, unknown>;
-}
-
-/** A fetch in the form in which gateways send them; null for any other. */
-function fetchIn(body: unknown): Fetch | null {
-  if (typeof body !== 'object' || body === null) return null;
+/** A request in the form in which gateways send them; undefined for any other. */
+function fetchIn({ method, body }: ReadRequest): { query: string; operationName: string | null; variables: Record<string, unknown> } | undefined {
+  if (method !== 'POST' || typeof body !== 'object' || body === null) return undefined;
   const { query, operationName = null, variables = {}, extensions } = body as Record<string, unknown>;
-  if (typeof query !== 'string' || (operationName !== null && typeof operationName !== 'string') || extensions !== undefined) return null;
-  if (typeof variables !== 'object' || variables === null || Array.isArray(variables)) return null;
+  if (typeof query !== 'string' || (operationName !== null && typeof operationName !== 'string') || extensions !== undefined) return undefined;
+  if (typeof variables !== 'object' || variables === null || Array.isArray(variables)) return undefined;
   return { query, operationName, variables: variables as Record<string, unknown> };
 }
-
-const isReading = ({ definitions }: DocumentNode): boolean => definitions.every((one) => one.kind !== Kind.OPERATION_DEFINITION || one.operation === OperationTypeNode.QUERY);
