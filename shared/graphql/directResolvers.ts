@@ -7,7 +7,7 @@ type Parameter = NonNullable<Metadata['queries'][number]['params']>[number];
 /**
  * Resolvers of queries and fields that are given parents and arguments as they are, by type and field. type-graphql copies them
  * into instances of their classes first, for each field of each object; here rows and arguments are plain data, and a copy of
- * thirty columns costs more than the rest of a field. What a union's members are is not waited for where it is known. Those that are guarded, and mutations, stay type-graphql's.
+ * thirty columns costs more than the rest of a field. Those that are guarded, and mutations, stay type-graphql's.
  * @param classes resolvers of a schema that has been built
  */
 export function directResolvers(classes: readonly Function[]): Record<string, Record<string, Resolve>> {
@@ -25,15 +25,8 @@ export function directResolvers(classes: readonly Function[]): Record<string, Re
   };
   for (const query of queries) note('Query', query);
   for (const field of fieldResolvers) if (field.kind === 'external') note(types.get(field.getObjectType!()), field);
-  for (const { name, resolveType } of unions) {
-    if (!resolveType) continue;
-    found[name] = {
-      __resolveType: (value, context, info, type) => {
-        const one: unknown = resolveType(value, context, info as never, type as never);
-        return typeof one === 'function' ? types.get(one) : one;
-      },
-    };
-  }
+  // type-graphql waits for what a union's member is called, though it is known.
+  for (const { name, resolveType } of unions) if (resolveType) found[name] = { __resolveType: resolveType as Resolve };
   return found;
 }
 

@@ -1,4 +1,4 @@
-import { execute, parse, type GraphQLResolveInfo, type GraphQLSchema } from 'graphql';
+import { buildSchema as buildSDL, execute, parse, type GraphQLResolveInfo, type GraphQLSchema } from 'graphql';
 import sql from 'sql-template-tag';
 import { buildSchema, Ctx, Field, FieldResolver, ID, Info, InterfaceType, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { Columns, Reads, type Asked } from './lookAhead';
@@ -88,4 +88,27 @@ it('makes few sets: who asks for yet another one gets whole rows', async () => {
 it('selects each column under its name', () => {
   const { text, values } = new Columns(Boat, expressions).select(['id', 'length'], { length: sql`${3} * b.feet` });
   expect([text, values]).toEqual(['b.id as "id", $1 * b.feet as "length"', [3]]);
+});
+
+interface Fleet {
+  paged: ReturnType<Columns<Boat>['pageIn']>[];
+}
+const fleet = buildSDL(`
+  type Query { boats: BoatConnection }
+  type BoatConnection { nodes: [Boat] edges: [BoatEdge] pageInfo: PageInfo }
+  type BoatEdge { cursor: String node: Boat }
+  type PageInfo { hasNextPage: Boolean endCursor: String }
+  type Boat { id: ID name: String }`);
+fleet.getQueryType()!.getFields().boats!.resolve = (_root, _args, { paged }: Fleet, info) => void paged.push(new Columns(Boat, expressions).pageIn(info));
+
+it.each([
+  ['{ boats { nodes { name } } }', false],
+  ['{ boats { edges { node { name } } pageInfo { hasNextPage } } }', false],
+  ['{ boats { edges { cursor } nodes { name } } }', true],
+  ['{ boats { nodes { name } pageInfo { next: endCursor } } }', true],
+  ['{ boats { ...A } } fragment A on BoatConnection { nodes { name } ...B } fragment B on BoatConnection { pageInfo { endCursor } }', true],
+])('%s reads positions: %s', async (query, cursors) => {
+  const contextValue: Fleet = { paged: [] };
+  await execute({ schema: fleet, document: parse(query), contextValue });
+  expect(contextValue.paged.map((one) => one.cursors)).toEqual([cursors]);
 });

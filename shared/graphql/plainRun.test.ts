@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { buildSubgraphSchema } from '@apollo/subgraph';
 import { buildSchema, execute, parse, validate, type GraphQLObjectType, type GraphQLResolveInfo, type GraphQLUnionType } from 'graphql';
 import { preparePlainRun } from './plainRun';
 
@@ -112,4 +113,35 @@ it('goes no further once it has failed', async () => {
   expect(await preparePlainRun(schema, document)!(null, {}, {})).toBeNull();
   await pause(20);
   expect(paths).toEqual([]);
+});
+
+const federated = buildSubgraphSchema({
+  typeDefs: parse('type Query { plain: Plain } type Thing @key(fields: "id") { id: ID! name: String } type Stub @key(fields: "id") { id: ID! } type Plain { a: Int }'),
+  resolvers: {
+    Thing: {
+      __resolveReference({ id }: Given) {
+        if (id === 'none') return null;
+        if (id === 'throws') throw new Error('at once');
+        if (id === 'fails') return pause(1).then(() => Promise.reject(new Error('later')));
+        return id === 'late' ? pause(1).then(() => ({ id, name: 'late' })) : { __typename: 'Thing', id, name: `name ${id}` };
+      },
+    },
+  },
+});
+const thing = (id: string) => ({ __typename: 'Thing', id });
+
+it.each<[string, unknown[], boolean]>([
+  ['found, now and later, and not', [thing('a'), thing('late'), thing('none'), { __typename: 'Stub', id: 's' }, thing('a')], true],
+  ['none', [], true],
+  ['failing', [thing('late'), thing('fails')], false],
+  ['thrown', [thing('late'), thing('throws')], false],
+  ['of a type that is none', [{ __typename: 'Nothing', id: 'a' }], false],
+  ['of a type that is no entity', [{ __typename: 'Plain', a: 1 }, { __typename: 'Query' }], false],
+  ['of no type', [{ id: 'a' }], false],
+])('finds entities as graphql-js does: %s', async (_, representations, plainly) => {
+  const document = parse('query($representations: [_Any!]!) { _entities(representations: $representations) { __typename ... on Thing { id n: name } ... on Stub { id } } }');
+  const { data, errors } = await execute({ schema: federated, document, variableValues: { representations }, contextValue: {} });
+  const ours = await preparePlainRun(federated, document)!(null, { representations }, {});
+  expect(errors === undefined).toBe(plainly);
+  expect(JSON.stringify(ours)).toBe(plainly ? JSON.stringify(data) : 'null');
 });

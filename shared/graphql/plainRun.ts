@@ -20,6 +20,7 @@ import {
   type GraphQLOutputType,
   type GraphQLResolveInfo,
   type GraphQLSchema,
+  type GraphQLUnionType,
   type OperationDefinitionNode,
 } from 'graphql';
 import { collectFields, collectSubfields } from 'graphql/execution/collectFields';
@@ -152,14 +153,15 @@ function compile(schema: GraphQLSchema, document: DocumentNode, operation: Opera
   /** Entities as their types find them by the references: of what type each is need not be asked of what is found. */
   function entitiesOf(field: Pick<Field, 'key' | 'definition' | 'at' | 'nodes' | 'parent'>): Field {
     const fieldsFor = fieldsBelow(field.nodes);
+    const possible = schema.getPossibleTypes(getNamedType(field.definition.type) as GraphQLUnionType);
     const complete: Complete = (run, _value, into, key, path) => {
       const { representations } = argsOf(run, field) as { representations: readonly { __typename: string }[] };
       const entities: unknown[] = new Array(representations.length);
       into[key] = entities;
       const info = infoOf(run, field, path!);
       representations.forEach((reference, at) => {
-        const type = schema.getType(reference.__typename);
-        if (!isObjectType(type) || type.isTypeOf) throw new NotPlain();
+        const type = possible.find(({ name }) => name === reference.__typename);
+        if (!type || type.isTypeOf) throw new NotPlain();
         const write = (entity: unknown) => {
           if (entity instanceof Error) throw new NotPlain();
           entities[at] = entity === null || entity === undefined ? null : read(run, fieldsFor(type), entity, { prev: path, key: at, typename: undefined });
@@ -233,17 +235,16 @@ function compile(schema: GraphQLSchema, document: DocumentNode, operation: Opera
     if (operationName !== null && operationName !== name?.value) return null;
     const { coerced } = getVariableValues(schema, variableDefinitions, given, { maxErrors: 1 });
     if (!coerced) return null;
-    let data: Values | undefined;
-    try {
-      await new Promise<void>((resolve, reject) => {
-        const run: Run = { context, variables: coerced, args: [], pending: 1, over: false, done: resolve, fail: () => ((run.over = true), reject(new NotPlain())) };
+    return new Promise((resolve) => {
+      let data: Values | null = null;
+      const run: Run = { context, variables: coerced, args: [], pending: 1, over: false, done: () => resolve(data), fail: () => ((run.over = true), resolve(null)) };
+      try {
         data = read(run, fields, undefined, undefined);
-        if (--run.pending === 0) resolve();
-      });
-    } catch {
-      return null;
-    }
-    return data!;
+        if (--run.pending === 0) run.done();
+      } catch {
+        run.fail();
+      }
+    });
   };
 }
 

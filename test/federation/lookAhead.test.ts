@@ -1,4 +1,4 @@
-import { execute, getNamedType, isLeafType, isUnionType, parse, type GraphQLField, type GraphQLObjectType } from 'graphql';
+import { execute, getNamedType, isLeafType, isObjectType, isUnionType, parse, type GraphQLField, type GraphQLObjectType } from 'graphql';
 import type { SubgraphName } from '../../shared/config';
 import { Context } from '../../shared/graphql/context';
 import { PUBLIC } from '../../shared/rights/caller';
@@ -142,6 +142,15 @@ describe.each(cases)('$type', ({ type, owner, from, empty, field, columns, place
       (await ask(`{ ${entities(type, selection)} }`, `${reference(type, 'id')} from ${from}`))._entities;
     const all = await records(fields.map((one) => whole(one)).join(' '));
     for (const one of fields) expect(await records(whole(one))).toEqual(all.map((record) => record && { [one.name]: record[one.name] }));
+    // What an object is made of may be read piece by piece too.
+    for (const { name, type: given } of fields) {
+      const inner = getNamedType(given);
+      if (!isObjectType(inner) || inner.name === type) continue;
+      for (const piece of Object.values(inner.getFields()).filter(({ args, type: of }) => args.length === 0 && isLeafType(getNamedType(of)))) {
+        const only = (value: any): unknown => (Array.isArray(value) ? value.map(only) : value && { [piece.name]: value[piece.name] });
+        expect(await records(`${name} { ${piece.name} }`)).toEqual(all.map((record) => record && { [name]: only(record[name]) }));
+      }
+    }
     const told = (name: string) => all.some((record) => [record?.[name]].flat().some((value) => value != null));
     expect(fields.map(({ name }) => name).filter((name) => !told(name))).toEqual(empty);
   });

@@ -4,7 +4,8 @@ create function kind_of(contract text, lang text, salaried boolean) returns text
   as $$ select contract || ' ' || lang || ' ' || salaried::text $$;
 
 alter table offer_tally add column kind text collate "C" generated always as (kind_of(contract, lang, salaried)) stored;
-drop index offer_tally_area_id_country_contract_lang_salaried_publishe_idx, offer_tally_strip;
+-- PostgreSQL's own name for the one of areas.
+drop index if exists offer_tally_area_id_country_contract_lang_salaried_publishe_idx, offer_tally_strip;
 create index offer_tally_area on offer_tally (area_id) include (kind, country, contract, published);
 create index offer_tally_strip on offer_tally (strip, lon) include (position, country, contract, published) where strip is not null;
 create index offer_tally_kind on offer_tally (strip, kind, lon) include (position, country, contract, published) where strip is not null;

@@ -44,7 +44,7 @@ export interface StatsArgs {
 /** The startups `s` seated in the parent or in any area inside it, and their number. That of each stage is in the tally of seats, the rest in an index by municipality. */
 const seated = ({ by, metric }: StatsArgs): { from: Sql; count: Sql } =>
   by === StartupDimension.STAGE && metric === StartupMetric.COUNT
-    ? { from: sql`(select stage, startups from seat_tally where area_id = parent.key) s`, count: sql`sum(s.startups)::int` }
+    ? { from: sql`(select stage, sum(startups)::int as startups from seat_tally where area_id = parent.key group by 1 having sum(startups) > 0) s`, count: sql`sum(s.startups)::int` }
     : { from: sql`area inside join startup s on s.territory_id = inside.id and s.merged_into is null and inside.areas @> array[parent.key]`, count: sql`count(*)::int` };
 
 /** The startups seated in each territory or in any area inside it, in buckets. */
@@ -62,7 +62,6 @@ export const statsOf = (args: StatsArgs) =>
           from ${from} ${join}
           where ${key} is not null
           group by 1
-          having ${count} > 0
         ) b
         order by parent.key, ${order}`);
       return rows.map(({ names, ...row }) => ({ ...row, text: names ?? textOf(by, row.key) }) as Bucket & { parent: string });

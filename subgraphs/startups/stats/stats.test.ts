@@ -1,5 +1,6 @@
 import { useHub } from '../../../test/testkit/hub';
 import { startupWrites } from '../../../test/testkit/startups';
+import { tallySeats } from './stats.loader';
 
 const hub = useHub();
 const { register, update, move, rows } = startupWrites(hub);
@@ -48,4 +49,21 @@ it('startups and their stages are counted as a plain statement counts them, afte
 
   await rows('update startup set merged_into = (select min(id) from startup where merged_into is null and id <> $1) where id = $1', [id]);
   expect(await inCreation()).toEqual(before);
+});
+
+const kept = () => rows('select area_id, stage, sum(startups)::int as startups from seat_tally group by 1, 2 having sum(startups) <> 0 order by 1, 2');
+const seats = () => rows('select area_id, stage, count(*)::int as startups from seat group by 1, 2 order by 1, 2');
+
+it('the tally of seats stands for them, also when two put its rows together and an area comes to another', async () => {
+  expect((await kept()).length).toBeGreaterThan(50);
+  await rows(`update startup set stage = 'ALUMNI' where id < (select percentile_disc(0.3) within group (order by id) from startup)`);
+  await rows(`update area set areas = areas || '{elsewhere}' where id = $1`, [METZ]);
+  await rows('delete from startup where id in (select id from startup where merged_into is null and id not in (select merged_into from startup where merged_into is not null) order by id desc limit 3)');
+  expect(await kept()).toEqual(await seats());
+  const { db } = hub.hub.running.get('startups')!;
+  const size = async () => (await rows('select count(*)::int from seat_tally'))[0].count as number;
+  const before = await size();
+  await Promise.all([tallySeats.run(db, new Date()), tallySeats.run(db, new Date())]);
+  expect(await size()).toBeLessThan(before);
+  expect(await kept()).toEqual(await seats());
 });
