@@ -20,6 +20,13 @@ export interface CompareOptions {
 /** The ratios that are shown: to what a user would pick instead, and to the limit. */
 const BESIDE: readonly ContenderName[] = ['hive', 'sql'];
 
+/** What the hub sets out to reach: CPU of one to that of another, at most. */
+const TARGETS: readonly [one: ContenderName, other: ContenderName, most: number][] = [
+  ['hub', 'hive', 1 / 4],
+  ['distributed', 'hive', 1 / 1.6],
+  ['hub', 'sql', 2.5],
+];
+
 /** The contenders side by side over the same data, query by query. */
 export async function compare({ data: folder, offers, rounds, seconds, contenders: names, queries }: CompareOptions, say: (text: string) => void): Promise<void> {
   const data = await openData(folder);
@@ -34,10 +41,13 @@ export async function compare({ data: folder, offers, rounds, seconds, contender
     for (const query of queries) answers.set(query, await checkSame(contenders, query));
     freeze(contenders);
     const setting: Setting = { driver, postgres: data.pid, rounds, seconds };
+    const reached: string[][] = [];
     for (const query of queries) {
       const figures = await measure(contenders, query, setting);
+      reached.push([query.name, ...ratios(contenders, figures)]);
       say(`\n**${query.name}**: ${query.about} (${answers.get(query)})\n\n${compared(contenders, figures)}`);
     }
+    say(`\n**Targets**\n\n${table(['CPU a request', ...TARGETS.map(([one, other, most]) => `${one} / ${other}, at most ${figure(most)}`)], reached)}`);
     const rest = [];
     for (const contender of contenders) rest.push(`${contender.name} ${figure(await idle(contender, { ...setting, seconds: 10 }))}`);
     say(`\nCPU milliseconds a second that each uses when nobody asks, with PostgreSQL's: ${rest.join(', ')}.`);
@@ -60,4 +70,13 @@ function compared(contenders: readonly Contender[], figures: readonly Figures[])
       return [name, ...[cpu, postgres, requestsPerSecond, p50, p99, memory, ...beside.map((other) => cpu / other.cpu)].map(figure)];
     }),
   );
+}
+
+/** How each target is met; a mark where it is missed. */
+function ratios(contenders: readonly Contender[], figures: readonly Figures[]): string[] {
+  const cpuOf = (name: ContenderName) => figures[contenders.findIndex((one) => one.name === name)]?.cpu ?? NaN;
+  return TARGETS.map(([one, other, most]) => {
+    const ratio = cpuOf(one) / cpuOf(other);
+    return `${ratio > most ? 'missed: ' : ''}${figure(ratio)}`;
+  });
 }

@@ -34,7 +34,7 @@ export async function growth({ data: folder, most, rounds, seconds, queries }: G
     await quitAll();
     await data.stop();
   }
-  const titles = sizes.map((size) => `${size.toLocaleString('en')} offers`);
+  const titles = sizes.map((size) => `${size.toLocaleString('en')} offers, ${(size / 5).toLocaleString('en')} startups`);
   for (const [what, key] of [['CPU ms a request', 'cpu'], ['of it PostgreSQL', 'postgres'], ['p50 ms', 'p50']] as const) {
     say(`\n${table([what, ...titles], queries.map((query) => [query.name, ...measured.get(query)!.map((one) => figure(one[key]))]))}`);
   }
