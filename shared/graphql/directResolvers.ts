@@ -4,6 +4,9 @@ type Resolve = (root: unknown, args: Record<string, unknown>, context: object, i
 type Metadata = ReturnType<typeof getMetadataStorage>;
 type Parameter = NonNullable<Metadata['queries'][number]['params']>[number];
 
+/** Resolvers that do not look at `info`: for an object of twenty fields it is as much as the object. */
+export const heedless = new WeakSet<Function>();
+
 /**
  * Resolvers of queries and fields that are given parents and arguments as they are, by type and field. type-graphql copies them
  * into instances of their classes first, for each field of each object; here rows and arguments are plain data, and a copy of
@@ -21,7 +24,9 @@ export function directResolvers(classes: readonly Function[]): Record<string, Re
     const given = [...params].sort((a, b) => a.index - b.index).map(giverOf);
     if (!given.every((one) => one !== null)) return;
     const method = instance[methodName]!;
-    (found[type] ??= {})[schemaName] = (root, args, context, info) => method.apply(instance, given.map((one) => one(root, args, context, info)));
+    const resolve: Resolve = (root, args, context, info) => method.apply(instance, given.map((one) => one(root, args, context, info)));
+    (found[type] ??= {})[schemaName] = resolve;
+    if (!params.some(({ kind }) => kind === 'info')) heedless.add(resolve);
   };
   for (const query of queries) note('Query', query);
   for (const field of fieldResolvers) if (field.kind === 'external') note(types.get(field.getObjectType!()), field);

@@ -1,30 +1,11 @@
-import {
-  getNamedType,
-  getVariableValues,
-  isAbstractType,
-  isCompositeType,
-  isLeafType,
-  isListType,
-  isNonNullType,
-  isObjectType,
-  Kind,
-  OperationTypeNode,
-  visit,
-  type DocumentNode,
-  type FieldNode,
-  type FragmentDefinitionNode,
-  type GraphQLField,
-  type GraphQLFieldResolver,
-  type GraphQLLeafType,
-  type GraphQLObjectType,
-  type GraphQLOutputType,
-  type GraphQLResolveInfo,
-  type GraphQLSchema,
-  type GraphQLUnionType,
-  type OperationDefinitionNode,
+import { getNamedType, getVariableValues, isAbstractType, isCompositeType, isLeafType, isListType, isNonNullType, isObjectType, Kind, OperationTypeNode, visit } from 'graphql';
+import type {
+  DocumentNode, FieldNode, FragmentDefinitionNode, GraphQLField, GraphQLFieldResolver, GraphQLLeafType, GraphQLObjectType, GraphQLOutputType,
+  GraphQLResolveInfo, GraphQLSchema, GraphQLUnionType, OperationDefinitionNode,
 } from 'graphql';
 import { collectFields, collectSubfields } from 'graphql/execution/collectFields';
 import { getArgumentValues } from 'graphql/execution/values';
+import { heedless } from './directResolvers';
 import { isOrdinary } from './ordinary';
 
 // Queries carried out the plain way: what does not depend on the data is found out once for a document, and nothing waits for a
@@ -64,6 +45,8 @@ interface Field {
   at: number;
   /** Whether nobody wants to know where it stands. */
   simple: boolean;
+  /** Whether its resolver does not look at `info`. */
+  heedless: boolean;
   nodes: readonly FieldNode[];
   parent: GraphQLObjectType;
   complete: Complete;
@@ -117,6 +100,7 @@ function compile(schema: GraphQLSchema, document: DocumentNode, operation: Opera
         definition,
         resolve,
         at: args.length > 0 ? withArguments++ : -1,
+        heedless: resolve !== null && heedless.has(resolve),
         simple: resolve === null && !isCompositeType(getNamedType(type)),
         nodes,
         parent,
@@ -172,7 +156,7 @@ function compile(schema: GraphQLSchema, document: DocumentNode, operation: Opera
         else write(entity);
       });
     };
-    return { ...field, resolve: () => true, simple: false, complete };
+    return { ...field, resolve: () => true, heedless: true, simple: false, complete };
   }
 
   function objectCompleter(type: Exclude<GraphQLOutputType, GraphQLLeafType>, nodes: readonly FieldNode[], definition: GraphQLField<unknown, unknown>, parent: GraphQLObjectType): Complete {
@@ -219,7 +203,7 @@ function compile(schema: GraphQLSchema, document: DocumentNode, operation: Opera
     for (const field of fields) {
       const { key, definition, resolve, complete, parent } = field;
       const path = field.simple ? undefined : { prev, key, typename: parent.name };
-      let value: unknown = resolve ? resolve(source, argsOf(run, field), run.context, infoOf(run, field, path!)) : (source as Values | undefined)?.[definition.name];
+      let value: unknown = resolve ? resolve(source, argsOf(run, field), run.context, field.heedless ? NO_INFO : infoOf(run, field, path!)) : (source as Values | undefined)?.[definition.name];
       if (typeof value === 'function') value = (value as Function).call(source, argsOf(run, field), run.context, infoOf(run, field, path ?? { prev, key, typename: parent.name })) as unknown;
       if (isPromise(value)) {
         object[key] = undefined;
@@ -280,8 +264,10 @@ function leafCompleter(type: GraphQLLeafType): Complete {
 
 function typenameOf(parent: GraphQLObjectType, key: string, nodes: readonly FieldNode[]): Field {
   const write: Complete = (_run, _value, into, at) => (into[at] = parent.name);
-  return { key, definition: { name: '__typename' } as GraphQLField<unknown, unknown>, resolve: null, at: -1, simple: true, nodes, parent, complete: write };
+  return { key, definition: { name: '__typename' } as GraphQLField<unknown, unknown>, resolve: null, at: -1, heedless: true, simple: true, nodes, parent, complete: write };
 }
+
+const NO_INFO = undefined as unknown as GraphQLResolveInfo;
 
 const isPromise = (value: unknown): value is PromiseLike<unknown> => typeof (value as { then?: unknown } | null | undefined)?.then === 'function';
 

@@ -54,7 +54,7 @@ export interface ProvenanceValue {
   source: { __typename: 'Source'; id: string };
   asOf: string | null;
   statedOn: string | null;
-  retrievedAt: Date;
+  retrievedAt: Date | (() => Date);
   recordId: string | null;
   quote: string | null;
   confidence: Confidence;
@@ -64,7 +64,8 @@ export const provenanceOf = (record: ProvenanceRecord): ProvenanceValue => ({
   source: { __typename: 'Source', id: record.source },
   asOf: record.asOf ?? null,
   statedOn: record.statedOn ?? null,
-  retrievedAt: new Date(record.retrievedAt),
+  // Made for those who ask.
+  retrievedAt: () => new Date(record.retrievedAt),
   recordId: record.recordId ?? null,
   quote: record.quote ?? null,
   confidence: record.confidence,
