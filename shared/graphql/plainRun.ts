@@ -137,14 +137,14 @@ function compile(schema: GraphQLSchema, document: DocumentNode, operation: Opera
   /** Entities as their types find them by the references: of what type each is need not be asked of what is found. */
   function entitiesOf(field: Pick<Field, 'key' | 'definition' | 'at' | 'nodes' | 'parent'>): Field {
     const fieldsFor = fieldsBelow(field.nodes);
-    const possible = schema.getPossibleTypes(getNamedType(field.definition.type) as GraphQLUnionType);
+    const possible = new Map(schema.getPossibleTypes(getNamedType(field.definition.type) as GraphQLUnionType).map((type) => [type.name, type]));
     const complete: Complete = (run, _value, into, key, path) => {
       const { representations } = argsOf(run, field) as { representations: readonly { __typename: string }[] };
       const entities: unknown[] = new Array(representations.length);
       into[key] = entities;
       const info = infoOf(run, field, path!);
       representations.forEach((reference, at) => {
-        const type = possible.find(({ name }) => name === reference.__typename);
+        const type = possible.get(reference.__typename);
         if (!type || type.isTypeOf) throw new NotPlain();
         const write = (entity: unknown) => {
           if (entity instanceof Error) throw new NotPlain();

@@ -57,10 +57,10 @@ export function tallied(matching: Matching, bySpot: boolean): Sql | null {
   const { now, countries } = wanted;
   const kinds = kindsOf(wanted);
   const ofKind = kinds ? [sql`t.kind = any(${kinds}::text[])`] : [];
-  const place = placeConditions(matching);
+  const inPlace = all([sql`true`, ...placeConditions(matching), ...ofKind]);
   const published =
     (bySpot ? null : publishedIn(matching, ofKind)) ??
-    sql`select s.territory_id, s.country, t.contract, t.published as open from spot s join offer_tally t on t.area_id = '#' || s.id where ${all([sql`true`, ...place, ...ofKind])}`;
+    sql`select s.territory_id, s.country, t.contract, t.published as open from spot s join offer_tally t on t.area_id = '#' || s.id where ${inPlace}`;
   // What is past its last day is published until the chore of expiry has been there: those are few, and taken away here.
   return sql`(
     with due as materialized (
@@ -68,7 +68,7 @@ export function tallied(matching: Matching, bySpot: boolean): Sql | null {
     )
     ${published}
     union all
-    select s.territory_id, s.country, t.contract, -1 from due t join spot s on s.id = t.spot_id where ${all([sql`true`, ...place, ...ofKind])}
+    select s.territory_id, s.country, t.contract, -1 from due t join spot s on s.id = t.spot_id where ${inPlace}
   ) o cross join lateral (select o.country, o.territory_id) s where ${countries ? sql`o.country = any(${countries}::text[])` : sql`true`}`;
 }
 
