@@ -18,9 +18,11 @@ it('partners get roles about records that exist, and keys that the hub takes at 
   expect(said).toMatch(/Scopes: .*applications:jury/);
   const key = /^hub_\S+/m.exec(said)![0];
   expect((await hub.ask<any>('{ applications { totalCount } }', { key })).data.applications).toEqual({ totalCount: 0 });
-  expect((await operate('key', 'list', 'ihk')).said).toContain(key.split('_')[1]);
-  expect((await operate('key', 'list')).said).not.toContain(key.split('_')[2]);
-  expect((await operate('key', 'rotate', key.split('_')[1]!, '--overlap', '1')).said).toMatch(/good until \d{4}-/);
+  // The secret may hold underscores, at its start too.
+  const [, prefix, secret] = /^hub_([a-z0-9]+)_(.{43})$/.exec(key)!;
+  expect((await operate('key', 'list', 'ihk')).said).toContain(prefix);
+  expect((await operate('key', 'list')).said).not.toContain(secret);
+  expect((await operate('key', 'rotate', prefix!, '--overlap', '1')).said).toMatch(/good until \d{4}-/);
   expect((await operate('partner', 'remove', 'ihk')).code).toBe(0);
   const audit = (await operate('audit', '--first', '4')).said.trim().split('\n').map((line) => (JSON.parse(line) as { action: string }).action);
   expect(audit).toEqual(['remove partner', 'rotate key', 'create key', 'grant RELAY']);
