@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { ConfigError, readConfig, requireSecret, subgraphNames, type SubgraphName } from '../shared/config';
+import { Ending, type Signal } from '../shared/ending';
 import { explainFailure } from '../shared/failure';
 import { asRequest, log } from '../shared/log';
 import { continued, startTraces, stopTraces } from '../shared/traces/trace';
@@ -92,17 +93,17 @@ async function main(): Promise<void> {
 }
 
 /** Until when a fetch is waited for. One that names no time is a mutation's: it goes on though the gateway hangs up. */
-function patienceOf({ headers }: IncomingMessage, response: ServerResponse): { signal?: AbortSignal } {
+function patienceOf({ headers }: IncomingMessage, response: ServerResponse): { signal?: Signal } {
   const left = Number(headers[TIME_LEFT]);
   if (!(left > 0)) return {};
-  const over = new AbortController();
+  const over = new Ending();
   const timer = setTimeout(() => over.abort(), Math.min(left, 300_000));
   response.once('close', () => {
     clearTimeout(timer);
     // An abort makes an error with its stack: not for each fetch that was answered.
     if (!response.writableFinished) over.abort();
   });
-  return { signal: over.signal };
+  return { signal: over };
 }
 
 main().catch((error: unknown) => {

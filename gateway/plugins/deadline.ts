@@ -1,4 +1,4 @@
-import { setMaxListeners } from 'node:events';
+import { Ending } from '../../shared/ending';
 import { Refusal, type Answer } from '../../shared/http/graphqlEndpoint';
 import { Audience } from '../request/context';
 import type { Step } from '../request/exchange';
@@ -13,12 +13,9 @@ const LATE = 1000;
 export const deadline =
   (seconds: number): Step =>
   async ({ incoming: { socket }, context }, next) => {
-    const over = new AbortController();
-    // A large operation has many fetches under way, and each listens.
-    setMaxListeners(0, over.signal);
-    const end = () => over.abort();
-    const audience = new Audience(end);
-    context.signal = over.signal;
+    const over = new Ending();
+    const audience = new Audience(over.abort);
+    context.signal = over;
     context.audience = audience;
     context.deadline = Date.now() + seconds * 1000;
     // Node tells of a client that leaves on its socket only: the request itself has been read and is closed for long.
@@ -27,7 +24,7 @@ export const deadline =
     const late = new Promise<Answer>((_, reject) => {
       const refuse = () => reject(new Refusal(504, 'DEADLINE_EXCEEDED', `There was no answer in ${seconds} seconds.`, { 'retry-after': '5' }));
       timer = setTimeout(() => {
-        end();
+        over.abort();
         timer = setTimeout(refuse, LATE);
       }, seconds * 1000);
     });

@@ -1,5 +1,6 @@
 import type { OperationDefinitionNode } from 'graphql';
 import type { Answer } from '../../shared/http/graphqlEndpoint';
+import type { Wrapped } from '../../shared/wrapped';
 import type { GatewayContext } from '../request/context';
 import type { Step } from '../request/exchange';
 
@@ -16,7 +17,7 @@ interface UnderWay {
  * a query that was begun before it: whoever wrote reads what it wrote.
  */
 export function deduplicate(): Step {
-  let underWay = new WeakMap<OperationDefinitionNode, Map<string, UnderWay>>();
+  let underWay = new WeakMap<OperationDefinitionNode, Map<string, Wrapped<UnderWay>>>();
 
   return async ({ operation, params, read, context }, next) => {
     if (!operation || !params || params.extensions?.cost === true) return next();
@@ -27,12 +28,17 @@ export function deduplicate(): Step {
     const key = JSON.stringify([read.method, params.operationName, params.variables, accept, had, languages, caller.partner && caller]);
     let alike = underWay.get(definition);
     if (!alike) underWay.set(definition, (alike = new Map()));
-    const one = alike.get(key);
+    const one = alike.get(key)?.held;
     // Whoever comes late in the time of another would share its deadline too: it begins anew.
     if (!one || one.context.signal.aborted || Date.now() > (one.since + one.context.deadline) / 2) {
-      const begun: UnderWay = { since: Date.now(), context, answer: next().finally(() => alike.get(key) === begun && alike.delete(key)) };
+      const begun: Wrapped<UnderWay> = { held: null };
+      const answer = next().finally(() => {
+        if (alike.get(key) === begun) alike.delete(key);
+        begun.held = null;
+      });
+      begun.held = { since: Date.now(), context, answer };
       alike.set(key, begun);
-      return begun.answer;
+      return answer;
     }
     const { audience } = one.context;
     audience.join();

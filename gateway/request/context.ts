@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { SubgraphName } from '../../shared/config';
+import { Ending, type Signal } from '../../shared/ending';
 import type { Caller } from '../../shared/rights/caller';
 import type { Context } from '../../shared/graphql/context';
 import { acceptedLangs, type Lang } from '../../shared/graphql/text';
@@ -40,7 +41,7 @@ export interface GatewayContext {
   langs: readonly Lang[];
   caller: Caller;
   /** Aborts at the deadline, and when nobody waits for the answer any more. */
-  signal: AbortSignal;
+  signal: Signal;
   audience: Audience;
   /** The instant at which the answer is due, in milliseconds as of `Date.now()`. */
   deadline: number;
@@ -62,7 +63,7 @@ export interface GatewayContext {
 }
 
 /** Until `deadline` sets its own; one for all, since a signal costs more than the rest of a context. */
-const NEVER = new AbortController().signal;
+const NEVER = new Ending();
 /** For what no client waits for. */
 export const NOBODY = new Audience(() => undefined);
 

@@ -4,6 +4,7 @@ import { BrokenCircuitError, bulkhead, BulkheadRejectedError, circuitBreaker, Ci
 import type { GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { Pool } from 'undici';
+import type { Signal } from '../../shared/ending';
 import { eachIn } from '../../shared/http/batch';
 import { log, REQUEST_ID, currentRequest } from '../../shared/log';
 import { traceHeaders } from '../../shared/traces/trace';
@@ -72,7 +73,7 @@ export function overHttp(name: string, address: string, tokenFor: ((caller: Call
   };
 
   /** Posts a body for a request; `take` gets what comes back. Resolves to the status at its end. */
-  async function send({ caller, acceptLanguage }: GatewayContext, deadline: number, signal: AbortSignal | undefined, body: string, take: Take): Promise<number> {
+  async function send({ caller, acceptLanguage }: GatewayContext, deadline: number, signal: Signal | undefined, body: string, take: Take): Promise<number> {
     const left = deadline - Date.now();
     const headers = ['content-type', 'application/json', 'accept', 'application/json'];
     if (tokenFor) headers.push('authorization', `Bearer ${await tokenFor(caller)}`);
@@ -112,7 +113,7 @@ export function overHttp(name: string, address: string, tokenFor: ((caller: Call
   }
 
   /** Asks for all in one request; each answer is told of when it comes. Throws NoAnswer where one does not. */
-  async function askEach(fetches: readonly Fetch[], signal: AbortSignal, body: string, tell: (at: number, answer: Fetched) => void): Promise<void> {
+  async function askEach(fetches: readonly Fetch[], signal: Signal, body: string, tell: (at: number, answer: Fetched) => void): Promise<void> {
     const missing = new Set(fetches.keys());
     const take = eachIn((at, answer) => {
       if (!missing.delete(at)) throw new NoAnswer(false);
@@ -134,7 +135,7 @@ export function overHttp(name: string, address: string, tokenFor: ((caller: Call
     breaker.execute(alive).catch(() => undefined);
   }
 
-  async function statusOf(path: string, signal: AbortSignal): Promise<number> {
+  async function statusOf(path: string, signal: Signal): Promise<number> {
     const { statusCode, body } = await pool.request({ path, method: 'GET', signal });
     await body.dump();
     return statusCode;

@@ -1,4 +1,5 @@
 import { parse } from 'graphql';
+import type { Signal } from '../../shared/ending';
 import { carryingOut, knownDocuments } from '../../shared/graphql/carryOut';
 import { Context } from '../../shared/graphql/context';
 import type { RunningSubgraph } from '../../shared/running';
@@ -12,7 +13,7 @@ export function inProcess({ name, schema, db, refreshCopies }: RunningSubgraph, 
   const documents = knownDocuments();
   const carryOut = carryingOut(schema, plainly);
 
-  const contextOf = ({ context: { langs, caller } }: Fetch, signal: AbortSignal | undefined) => new Context({ db, langs, caller, refreshCopies, ...(signal ? { signal } : {}) });
+  const contextOf = ({ context: { langs, caller } }: Fetch, signal: Signal | undefined) => new Context({ db, langs, caller, refreshCopies, ...(signal ? { signal } : {}) });
 
   /** The gateway writes into what it is given: each answer has objects of its own. */
   function answer({ query, operationName, variables }: Fetch, context: Context): Promise<Fetched> {

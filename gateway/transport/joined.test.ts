@@ -1,11 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Signal } from '../../shared/ending';
 import { PUBLIC, type Caller } from '../../shared/rights/caller';
 import { joined } from './joined';
 import type { Fetch, Fetched, Transport } from './reach';
 
 interface Begun {
   fetches: readonly Fetch[];
-  signal: AbortSignal | undefined;
+  signal: Signal | undefined;
   /** Answers all of them, or one. */
   end(at?: number): void;
   fail(): void;
@@ -19,7 +20,7 @@ beforeEach(() => {
 });
 
 const answerTo = ({ variables: { id } }: Fetch): Fetched => (wrong.includes(id as string) ? { data: null, errors: [{ message: `no ${String(id)}` }] } : { data: { id } });
-function begin(fetches: readonly Fetch[], signal: AbortSignal | undefined): Promise<Fetched>[] {
+function begin(fetches: readonly Fetch[], signal: Signal | undefined): Promise<Fetched>[] {
   const members = fetches.map((fetch) => {
     let end!: () => void;
     let fail!: () => void;

@@ -1,4 +1,4 @@
-import { setMaxListeners } from 'node:events';
+import { Ending } from '../../shared/ending';
 import { Audience } from '../request/context';
 import type { Fetch, Fetched, Transport } from './reach';
 
@@ -45,14 +45,13 @@ export function joined(transport: Transport): Transport['fetch'] {
 
   /** What is asked for ends when nobody waits for it any more. */
   function together(members: readonly Fetch[]): Promise<Fetched>[] {
-    const over = new AbortController();
-    setMaxListeners(0, over.signal);
+    const over = new Ending();
     let unanswered = members.length;
     const audience = new Audience(() => {
       if (unanswered > 0) over.abort();
     });
     for (let at = 1; at < members.length; at++) audience.join();
-    const answers = transport.together(members, over.signal);
+    const answers = transport.together(members, over);
     const all = Promise.allSettled(answers);
     // They go on together, and join each other in what they ask next; for one that takes long the others wait no longer than for a stranger.
     const goOn = () => endOrPatience(all);

@@ -1,5 +1,6 @@
 import { StringDecoder } from 'node:string_decoder';
 import type { Dispatcher, Pool } from 'undici';
+import type { Signal } from '../../shared/ending';
 
 /**
  * Posts JSON; resolves to the status once the answer has ended. undici's `request` makes a stream of each answer, which costs
@@ -7,7 +8,7 @@ import type { Dispatcher, Pool } from 'undici';
  * @param headers names and values by turns
  * @param take gets the answer's text as it comes; what it throws ends the request
  */
-export function post(pool: Pool, path: string, headers: string[], body: string, signal: AbortSignal | undefined, take: (text: string, status: number) => void): Promise<number> {
+export function post(pool: Pool, path: string, headers: string[], body: string, signal: Signal | undefined, take: (text: string, status: number) => void): Promise<number> {
   return new Promise((resolve, reject) => {
     let sending: Dispatcher.DispatchController | undefined;
     let status = 0;

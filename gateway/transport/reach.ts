@@ -1,6 +1,7 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
 import type { GraphQLRequestContext } from '@apollo/server';
 import { Kind, parse, type GraphQLFormattedError, type GraphQLSchema, type SelectionNode } from 'graphql';
+import type { Signal } from '../../shared/ending';
 import type { ErrorCode } from '../../shared/graphql/errorCodes';
 import type { GatewayContext } from '../request/context';
 
@@ -12,7 +13,7 @@ export interface Fetch {
   mutation: boolean;
   context: GatewayContext;
   /** Ends the fetch; undefined for one that must go on to its end. */
-  signal: AbortSignal | undefined;
+  signal: Signal | undefined;
   /** The schema that the answer is for. */
   schema: GraphQLSchema;
 }
@@ -29,9 +30,9 @@ export interface Transport {
   /** What is equal in fetches that can be made together; null for one that stands alone. */
   kinOf(fetch: Fetch): string | null;
   /** As `fetch`, for two or more readings of one kin and equal rights: an answer for each, in their order. */
-  together(fetches: readonly Fetch[], signal: AbortSignal): Promise<Fetched>[];
+  together(fetches: readonly Fetch[], signal: Signal): Promise<Fetched>[];
   /** Resolves where the subgraph and its database answer. */
-  check(signal: AbortSignal): Promise<unknown>;
+  check(signal: Signal): Promise<unknown>;
   /** Whether the subgraph is left alone, since it did not answer. */
   leftAlone(): boolean;
   close(): Promise<unknown>;
@@ -89,7 +90,7 @@ export const dataSource = (source: Source): GraphQLDataSource<GatewayContext> =>
   },
 });
 
-const inTime = <Value>(work: Promise<Value>, signal: AbortSignal, name: string): Promise<Value> =>
+const inTime = <Value>(work: Promise<Value>, signal: Signal, name: string): Promise<Value> =>
   new Promise((resolve, reject) => {
     const abort = () => reject(new FetchFailed('DEADLINE_EXCEEDED', `The subgraph "${name}" did not answer in time.`));
     if (signal.aborted) abort();

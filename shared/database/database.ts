@@ -4,6 +4,7 @@ import { DatabaseError, Pool, types, type PoolClient } from 'pg';
 import sql, { type Sql } from 'sql-template-tag';
 import { DataSource, type EntityTarget, type ObjectLiteral } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver';
+import type { Signal } from '../ending';
 import { badInput, coded } from '../graphql/errors';
 import { TracedClient } from './tracedClient';
 
@@ -40,6 +41,8 @@ export function asMistake(error: Partial<DatabaseError>): never {
   if (expected) throw badInput('a value', null, expected);
   if (code === CANCELED) throw overdue();
   if (UNAVAILABLE.test(code) || UNAVAILABLE.test(message)) throw coded('DATABASE_UNAVAILABLE', 'The database does not answer at the moment.');
+  // Who asked is told, and not how the answer came in.
+  Error.captureStackTrace(error);
   throw error;
 }
 
@@ -67,7 +70,7 @@ export class Database {
     const dataSource = new DataSource({ type: 'postgres', url, schema, entities, synchronize: false, poolSize: WRITERS, applicationName, connectTimeoutMS: CONNECTION_WAIT, extra: { options, Client: TracedClient } });
     await dataSource.initialize();
     // A statement of a reader is planned once, not for each of its values: planning costs more than most of them.
-    const reads = new Pool({ Client: TracedClient, connectionString: url, max: READERS, application_name: applicationName, options: `${options} -c plan_cache_mode=force_generic_plan`, statement_timeout: LONGEST_STATEMENT, query_timeout: LONGEST_STATEMENT + LOST, connectionTimeoutMillis: CONNECTION_WAIT });
+    const reads = new Pool({ Client: TracedClient, connectionString: url, max: READERS, application_name: applicationName, options: `${options} -c plan_cache_mode=force_generic_plan`, statement_timeout: LONGEST_STATEMENT, connectionTimeoutMillis: CONNECTION_WAIT });
     // A connection that is lost while nobody uses it is made again for the next statement.
     reads.on('error', ignore);
     // One that breaks while it is out of the pool says so by an event, and to the statement on it.
@@ -76,12 +79,12 @@ export class Database {
   }
 
   /** Rows of one statement, prepared by its text. Timestamps are `Date`, dates are `YYYY-MM-DD`. */
-  async rows<Row>(statement: Sql, signal?: AbortSignal): Promise<Row[]> {
+  async rows<Row>(statement: Sql, signal: Signal = AbortSignal.timeout(LONGEST_STATEMENT)): Promise<Row[]> {
     const text = statement.text;
     let name = this.prepared.get(text);
     if (name === undefined && this.prepared.size < 1000) this.prepared.set(text, (name = `hub${this.prepared.size}`));
     const client = (await this.reads.connect().catch(asMistake)) as CancellablePoolClient;
-    if (signal?.aborted) {
+    if (signal.aborted) {
       client.release();
       throw overdue();
     }
@@ -92,7 +95,7 @@ export class Database {
       // A server that is gone without a word would keep the connection out of the pool for as long as the network believes in it.
       lost = setTimeout(() => client.connection.stream.destroy(), LOST);
     };
-    signal?.addEventListener('abort', cancel, { once: true });
+    signal.addEventListener('abort', cancel, { once: true });
     let broken: Error | undefined;
     try {
       return (await client.query({ name, text, values: statement.values })).rows as Row[];
@@ -100,7 +103,7 @@ export class Database {
       if (!(error instanceof DatabaseError) || error.severity === 'FATAL') broken = error as Error;
       return asMistake(error as DatabaseError);
     } finally {
-      signal?.removeEventListener('abort', cancel);
+      signal.removeEventListener('abort', cancel);
       clearTimeout(lost);
       // The next statement on this connection must not be the one that is cancelled.
       await cancelled;
@@ -109,7 +112,7 @@ export class Database {
   }
 
   /** The same database for one request: what it reads is cancelled in PostgreSQL when the signal aborts. Writes go on: they are done whole, or not. */
-  until(signal: AbortSignal): Database {
+  until(signal: Signal): Database {
     const rows: Database['rows'] = (statement) => this.rows(statement, signal);
     return Object.assign(Object.create(this) as Database, { rows });
   }
@@ -128,7 +131,7 @@ export class Database {
   }
 
   /** Resolves where the database answers. */
-  check(signal: AbortSignal): Promise<unknown> {
+  check(signal: Signal): Promise<unknown> {
     return this.rows(sql`select 1`, signal);
   }
 

@@ -6,13 +6,17 @@ import { spanned } from '../traces/trace';
 export class TracedClient extends Client {
   /** In all the forms of pg's own: `never` is each of their results. */
   override query(...args: unknown[]): never {
-    const send = () => (super.query as (...args: unknown[]) => never).apply(this, args);
-    // With a callback, as TypeORM opens a connection, there is nothing to wait for.
-    if (!trace.getActiveSpan() || typeof args.at(-1) === 'function') return send();
-    const [asked] = args as [string | { text?: string }];
+    const ask = super.query.bind(this) as (...args: unknown[]) => never;
+    const [asked, values] = args as [asked: string | { text?: string; submit?: unknown }, values?: unknown];
+    // With a callback, as TypeORM opens a connection, or where it sees to itself, there is nothing to wait for.
+    if (args.some((one) => typeof one === 'function') || (typeof asked === 'object' && asked.submit)) return ask(...args);
+    // Not by pg's own promise: the callback that it makes for one goes among V8's old objects at once, as all functions do that
+    // are assigned to a property where they are written, and the rows, which hang on it, stay until the whole heap is looked through.
+    const send = () => new Promise((resolve, reject) => ask(asked, values, (error: Error | null, result: unknown) => (error ? reject(error) : resolve(result))));
+    if (!trace.getActiveSpan()) return send() as never;
     const [operation, table] = nameOf(typeof asked === 'string' ? asked : (asked.text ?? ''));
     const attributes = { 'db.system.name': 'postgresql', 'db.operation.name': operation, ...(table ? { 'db.collection.name': table } : {}) };
-    return spanned(table ? `${operation} ${table}` : operation, SpanKind.CLIENT, attributes, async () => send()) as never;
+    return spanned(table ? `${operation} ${table}` : operation, SpanKind.CLIENT, attributes, send) as never;
   }
 }
 

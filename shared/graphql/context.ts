@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import DataLoader from 'dataloader';
 import type { Database } from '../database/database';
+import type { Signal } from '../ending';
 import type { Caller } from '../rights/caller';
 import { badInput, coded } from './errors';
 import type { Lang } from './text';
@@ -23,7 +24,7 @@ export interface ContextParts {
   langs: readonly Lang[];
   caller: Caller;
   /** Aborts when nobody waits for the answer any more: its reading ends. */
-  signal?: AbortSignal;
+  signal?: Signal;
   now?: Date;
   /** Fetches now what other subgraphs have changed; whether there is more, held back by an older transaction. */
   refreshCopies?: () => Promise<boolean>;

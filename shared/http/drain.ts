@@ -1,5 +1,6 @@
 import type { Server, ServerResponse } from 'node:http';
 import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises';
+import type { Wrapped } from '../wrapped';
 
 /** For how long a server that is told to stop goes on to take connections: whoever sends requests to it learns that it stops. Milliseconds. */
 const NOTICE = 500;
@@ -18,11 +19,15 @@ export interface Drain {
 /** Follows the requests of a server from its start on, so that it can end without losing one. */
 export function drainable(server: Server): Drain {
   let stopping = false;
-  const underWay = new Set<ServerResponse>();
+  const underWay = new Set<Wrapped<ServerResponse>>();
   const lastOne = (response: ServerResponse) => !response.headersSent && response.setHeader('connection', 'close');
   server.prependListener('request', (_, response: ServerResponse) => {
-    underWay.add(response);
-    response.once('close', () => underWay.delete(response));
+    const wrapped: Wrapped<ServerResponse> = { held: response };
+    underWay.add(wrapped);
+    response.once('close', () => {
+      underWay.delete(wrapped);
+      wrapped.held = null;
+    });
     if (stopping) lastOne(response);
   });
   return {
@@ -31,7 +36,7 @@ export function drainable(server: Server): Drain {
     },
     async close(graceSeconds) {
       stopping = true;
-      for (const response of underWay) lastOne(response);
+      for (const { held } of underWay) lastOne(held!);
       const until = Date.now() + graceSeconds * 1000;
       const connections = await new Promise<number>((resolve) => server.getConnections((_, count) => resolve(count)));
       if (connections > 0) await pause(Math.min(NOTICE, graceSeconds * 1000));
