@@ -62,7 +62,7 @@ export interface GatewayContext {
   };
 }
 
-/** Until `deadline` sets its own; one for all, since a signal costs more than the rest of a context. */
+/** Until `deadline` sets its own; one for all. */
 const NEVER = new Ending();
 /** For what no client waits for. */
 export const NOBODY = new Audience(() => undefined);

@@ -41,8 +41,6 @@ export function asMistake(error: Partial<DatabaseError>): never {
   if (expected) throw badInput('a value', null, expected);
   if (code === CANCELED) throw overdue();
   if (UNAVAILABLE.test(code) || UNAVAILABLE.test(message)) throw coded('DATABASE_UNAVAILABLE', 'The database does not answer at the moment.');
-  // Who asked is told, and not how the answer came in.
-  Error.captureStackTrace(error);
   throw error;
 }
 
@@ -79,31 +77,37 @@ export class Database {
   }
 
   /** Rows of one statement, prepared by its text. Timestamps are `Date`, dates are `YYYY-MM-DD`. */
-  async rows<Row>(statement: Sql, signal: Signal = AbortSignal.timeout(LONGEST_STATEMENT)): Promise<Row[]> {
+  async rows<Row>(statement: Sql, signal?: Signal): Promise<Row[]> {
     const text = statement.text;
     let name = this.prepared.get(text);
     if (name === undefined && this.prepared.size < 1000) this.prepared.set(text, (name = `hub${this.prepared.size}`));
     const client = (await this.reads.connect().catch(asMistake)) as CancellablePoolClient;
-    if (signal.aborted) {
+    if (signal?.aborted) {
       client.release();
       throw overdue();
     }
     let cancelled: Promise<void> | undefined;
     let lost: NodeJS.Timeout | undefined;
     const cancel = () => {
+      if (cancelled) return;
       cancelled = cancelStatement(client);
       // A server that is gone without a word would keep the connection out of the pool for as long as the network believes in it.
       lost = setTimeout(() => client.connection.stream.destroy(), LOST);
     };
-    signal.addEventListener('abort', cancel, { once: true });
+    signal?.addEventListener('abort', cancel, { once: true });
+    // A signal says no more once its request is answered, though something of it may still read.
+    const longest = setTimeout(cancel, LONGEST_STATEMENT);
     let broken: Error | undefined;
     try {
       return (await client.query({ name, text, values: statement.values })).rows as Row[];
     } catch (error) {
       if (!(error instanceof DatabaseError) || error.severity === 'FATAL') broken = error as Error;
+      // Its own stack tells how the answer came in, and not who asked.
+      if (error instanceof Error) Error.captureStackTrace(error);
       return asMistake(error as DatabaseError);
     } finally {
-      signal.removeEventListener('abort', cancel);
+      signal?.removeEventListener('abort', cancel);
+      clearTimeout(longest);
       clearTimeout(lost);
       // The next statement on this connection must not be the one that is cancelled.
       await cancelled;

@@ -6,13 +6,13 @@ import { spanned } from '../traces/trace';
 export class TracedClient extends Client {
   /** In all the forms of pg's own: `never` is each of their results. */
   override query(...args: unknown[]): never {
-    const ask = super.query.bind(this) as (...args: unknown[]) => never;
+    const ask = (...given: unknown[]) => (super.query as (...given: unknown[]) => never).apply(this, given);
     const [asked, values] = args as [asked: string | { text?: string; submit?: unknown }, values?: unknown];
     // With a callback, as TypeORM opens a connection, or where it sees to itself, there is nothing to wait for.
     if (args.some((one) => typeof one === 'function') || (typeof asked === 'object' && asked.submit)) return ask(...args);
     // Not by pg's own promise: the callback that it makes for one goes among V8's old objects at once, as all functions do that
     // are assigned to a property where they are written, and the rows, which hang on it, stay until the whole heap is looked through.
-    const send = () => new Promise((resolve, reject) => ask(asked, values, (error: Error | null, result: unknown) => (error ? reject(error) : resolve(result))));
+    const send = () => new Promise((resolve, reject) => ask(typeof asked === 'string' ? asked : { ...asked }, values, (error: Error | null, result: unknown) => (error ? reject(error) : resolve(result))));
     if (!trace.getActiveSpan()) return send() as never;
     const [operation, table] = nameOf(typeof asked === 'string' ? asked : (asked.text ?? ''));
     const attributes = { 'db.system.name': 'postgresql', 'db.operation.name': operation, ...(table ? { 'db.collection.name': table } : {}) };
