@@ -109,9 +109,16 @@ const sqlType = { text: sql`text`, timestamptz: sql`timestamptz`, date: sql`date
 
 export const whereAll = (conditions: Sql[]): Sql => (conditions.length ? sql`where ${join(conditions, ' and ')}` : empty);
 
-/** The pages of many parents as a batch. */
-const pagesOf = <Row>(listing: Listing, limit: number, after: Position | null, cursors: boolean): Batch<string, Positioned<Row>[]> =>
-  many((parents, context) => rowsOf<Row>(context, parents, listing, limit, after, cursors), (row) => row.parent);
+/** The pages of many parents as a batch, with what the page is: the listing is built once for all parents. */
+type Pages<Row> = Batch<string, Positioned<Row>[]> & { order: Order; after: Position | null; cursors: boolean };
+
+function pagesOf<Row>(listing: Listing, page: Page): Pages<Row> {
+  const { order } = listing;
+  const { first, cursors = true } = page;
+  const after = checkPage(page, order);
+  const batch = many<Positioned<Row>>((parents, context) => rowsOf(context, parents, listing, first + 1, after, cursors), (row) => row.parent);
+  return Object.assign(batch, { order, after, cursors });
+}
 
 /** The sizes of many parents' listings as a batch. */
 const countsOf = ({ from, where, counted = sql`select count(*)::int from ${from} ${whereAll(where)}` }: Listing): Batch<string, { parent: string; count: number } | null> =>
@@ -138,13 +145,12 @@ export interface Connection<Node> {
  * @param parent what `parent.key` stands for; leave out at the root
  */
 export function connect<Args extends Page, Row>(context: Context, listingOf: (args: Args) => Listing, args: Args, parent = ''): Connection<Row> {
-  const { cursors = true } = args;
-  const { order } = listingOf(args);
-  const after = checkPage(args, order);
   const { pages, counts } = batchesOf(listingOf);
+  const batch = context.batchWith(pages, args) as Pages<Row>;
+  const { order, after, cursors } = batch;
   let page: Promise<{ rows: Positioned<Row>[]; more: boolean }> | undefined;
   const read = () =>
-    (page ??= (context.loadWith(pages, args, parent) as Promise<Positioned<Row>[]>).then((rows) => ({
+    (page ??= context.load(batch, parent).then((rows) => ({
       rows: rows.slice(0, args.first),
       more: rows.length > args.first,
     })));
@@ -165,14 +171,11 @@ const batches = new Map<unknown, { pages: (args: never) => Batch<string, never>;
 
 /** The two batch makers of a listing, the same each time: a request finds its loaders by them. */
 function batchesOf<Args extends Page>(listingOf: (args: Args) => Listing) {
-  type Makers = { pages: (args: Args) => Batch<string, Positioned<unknown>[]>; counts: (args: Args) => Batch<string, { count: number } | null> };
+  type Makers = { pages: (args: Args) => Pages<unknown>; counts: (args: Args) => Batch<string, { count: number } | null> };
   let known = batches.get(listingOf) as Makers | undefined;
   if (!known) {
     known = {
-      pages: (args) => {
-        const listing = listingOf(args);
-        return pagesOf(listing, args.first + 1, checkPage(args, listing.order), args.cursors ?? true);
-      },
+      pages: (args) => pagesOf(listingOf(args), args),
       counts: (args) => countsOf(listingOf(args)),
     };
     batches.set(listingOf, known as never);

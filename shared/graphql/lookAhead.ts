@@ -1,4 +1,4 @@
-import { getNamedType, isAbstractType, Kind, TypeInfo, visit, visitWithTypeInfo, type FieldNode, type GraphQLResolveInfo, type OperationDefinitionNode } from 'graphql';
+import { getNamedType, isAbstractType, Kind, TypeInfo, visit, visitWithTypeInfo, type GraphQLResolveInfo, type OperationDefinitionNode } from 'graphql';
 import sql, { join, raw, type Sql } from 'sql-template-tag';
 import { getMetadataStorage, type ClassType } from 'type-graphql';
 
@@ -100,18 +100,20 @@ export class Columns<Row extends { id: string }> {
   }
 }
 
-const withCursors = new WeakMap<OperationDefinitionNode, boolean>();
-
 /** Whether the operation asks for a cursor, anywhere in it. */
-function cursorsIn({ operation, fragments }: GraphQLResolveInfo): boolean {
-  let asked = withCursors.get(operation);
-  if (asked === undefined) {
-    asked = false;
-    const look = ({ name }: FieldNode) => void (asked ||= CURSORS.includes(name.value));
-    visit({ kind: Kind.DOCUMENT, definitions: [operation, ...Object.values(fragments)] }, { Field: look });
-    withCursors.set(operation, asked);
-  }
-  return asked;
-}
+const cursorsIn = (info: GraphQLResolveInfo): boolean => CURSORS.some((name) => asksFor(name, info));
 
 const CURSORS = ['cursor', 'startCursor', 'endCursor'];
+
+const namesIn = new WeakMap<OperationDefinitionNode, ReadonlySet<string>>();
+
+/** Whether the operation asks for a field of that name, anywhere in it and whatever its type. */
+export function asksFor(field: string, { operation, fragments }: GraphQLResolveInfo): boolean {
+  let asked = namesIn.get(operation);
+  if (!asked) {
+    const names = new Set<string>();
+    visit({ kind: Kind.DOCUMENT, definitions: [operation, ...Object.values(fragments)] }, { Field: ({ name }) => void names.add(name.value) });
+    namesIn.set(operation, (asked = names));
+  }
+  return asked.has(field);
+}

@@ -1,8 +1,8 @@
-import sql, { join, type Sql } from 'sql-template-tag';
+import sql, { empty, join, type Sql } from 'sql-template-tag';
 import { Field, ObjectType } from 'type-graphql';
 import { KeptBriefly } from '../../../shared/graphql/cacheControl';
 import { connect, type Connection } from '../../../shared/graphql/connection';
-import { many, type Context } from '../../../shared/graphql/context';
+import { many, type Batch, type Context } from '../../../shared/graphql/context';
 import { Lang, type Text, type Wording } from '../../../shared/graphql/text';
 import { Bucket } from '../../../shared/graphql/values';
 import type { Matching } from '../offer/offer.conditions';
@@ -27,9 +27,10 @@ export interface OfferConnection extends Connection<JobOffer> {
 }
 
 /** A connection of offers whose count and facets are read only when selected, all that are in one statement for all parents. */
-export function connectOffers(context: Context, search: OfferSearch, parent = ''): OfferConnection {
-  const matching: Matching = { scope: search.scope, wanted: search.wanted };
-  const counted = (by: Counted) => context.loadWith(countsOf, matching, keyOf({ parent, by }));
+export function connectOffers(context: Context, search: OfferSearch & Labelled, parent = ''): OfferConnection {
+  const { scope, wanted, labels } = search;
+  let counts: Batch<string, BucketRow[]> | undefined;
+  const counted = (by: Counted) => context.load((counts ??= context.batchWith(countsOf, { scope, wanted, labels })), keyOf({ parent, by }));
   return {
     ...connect<OfferSearch, JobOffer>(context, offersListing, search, parent),
     totalCount: async () => (await counted('all'))[0]!.count,
@@ -37,9 +38,16 @@ export function connectOffers(context: Context, search: OfferSearch, parent = ''
   };
 }
 
+interface Labelled {
+  /** Whether the names of facets' values are read. */
+  labels: boolean;
+}
+
 type BucketRow = Pick<Bucket, 'key' | 'text' | 'count'>;
 
 const MOST_BUCKETS = 50;
+/** Facets that may have more. */
+const LONG: Counted[] = ['territory', 'occupation'];
 
 /** By what offers are counted: as a whole, or by the values of a facet. */
 type Counted = 'all' | keyof JobFacets;
@@ -63,7 +71,7 @@ const groupings: Record<keyof JobFacets, { value: Sql; names?: Sql; withSpot?: b
 const TALLIED: Counted[] = ['all', 'contract', 'territory', 'country'];
 
 /** Counts of all kinds that are asked for in one tick: what matches is read once for them. */
-const countsOf = (matching: Matching) =>
+const countsOf = ({ labels, ...matching }: Matching & Labelled) =>
   many<BucketRow & Wish>(async (keys, { db }) => {
     const asked = keys.map((key) => JSON.parse(key) as [Counted, string]);
     const kinds = [...new Set(asked.map(([by]) => by))];
@@ -73,14 +81,15 @@ const countsOf = (matching: Matching) =>
     // Of the columns of the facets, a row of a facet has its own alone.
     const choose = (what: (facet: (typeof facets)[number]) => Sql) =>
       facets.length ? sql`case ${join(facets.map((facet) => sql`when grouping(${facet.value}) = 0 then ${what(facet)}`), ' ')} end` : sql`null::text`;
-    const named = facets.filter(({ names }) => names);
+    const long = facets.some(({ by }) => LONG.includes(by));
+    const named = facets.filter(({ names }) => names && labels);
     const names = named.length ? sql`case bucket.by ${join(named.map(({ by, names }) => sql`when ${by} then ${names!}`), ' ')} end` : sql`null::jsonb`;
     const tally = kinds.every((by) => TALLIED.includes(by)) ? tallied(matching, kinds.includes('territory')) : null;
     const rows = await db.rows<{ parent: string; by: Counted; key: string; count: number; names: Text | null }>(sql`
       select parent.key as parent, bucket.by, bucket.key, bucket.count, ${names} as names
       from unnest(${parents}::text[]) as parent(key)
       cross join lateral (
-        select *, row_number() over (partition by counted.by order by counted.count desc, counted.key) as place
+        select *${long ? sql`, row_number() over (partition by counted.by order by counted.count desc, counted.key) as place` : empty}
         from (
           select coalesce(${choose(({ by }) => sql`${by}::text`)}, 'all') as by, ${choose(({ value }) => value)} as key, ${tally ? sql`coalesce(sum(o.open), 0)::int` : sql`count(*)::int`} as count
           from ${tally ?? matches(matching, facets.some(({ withSpot }) => withSpot))}
@@ -93,8 +102,7 @@ const countsOf = (matching: Matching) =>
           when counted.by = 'occupation' then counted.key between '0' and '9999'
           else counted.key is not null end
       ) bucket
-      where bucket.place <= ${MOST_BUCKETS}
-      order by bucket.place`);
+      ${long ? sql`where bucket.place <= ${MOST_BUCKETS} order by bucket.place` : sql`order by bucket.count desc, bucket.key`}`);
     return rows.map(({ names, ...bucket }) => ({ ...bucket, text: bucket.by === 'contract' ? contractText(bucket.key as ContractKind) : (names ?? []) }));
   }, keyOf);
 

@@ -6,7 +6,8 @@ import type { Wanted } from '../offer/offer.filter';
 import { ContractKind } from '../offer/offer.kinds';
 
 // How many offers there are, by what is counted most often, stands in a table that triggers keep: counts of a whole area
-// cost the same however many its offers are, those of a circle or another place as much as it has spots.
+// cost the same however many its offers are, those of a circle as much as it has cells inside and spots at its edge, those of
+// another place as much as it has spots.
 
 /** Conditions on offers that the tally can tell apart, beside those on their place. */
 const TALLIED: (keyof Wanted)[] = ['now', 'langs', 'contracts', 'salaryStated', 'countries', 'within', 'near'];
@@ -35,8 +36,8 @@ export function publishedIn(matching: Matching, ofKind: readonly Sql[] = []): Sq
   if (area) return sql`select ${kept} from offer_tally t where ${all([sql`t.area_id = ${area}`, ...ofKind])}`;
   const circle = circleAlone(matching);
   return circle && sql`
-    select ${kept} from strips(${circle.lat}, ${circle.lon}, ${circle.radiusKm}::float8) c
-    join offer_tally t on ${all([sql`t.strip = c.strip`, ...ofKind, sql`t.lon between c.west and c.east`])} where ${isWithin(sql`t.position`, circle)}`;
+    select ${kept} from stretches(${circle.lat}, ${circle.lon}, ${circle.radiusKm}::float8) c
+    join offer_tally t on ${all([sql`t.strip = c.strip`, ...ofKind, sql`t.lon >= c.west`, sql`t.lon < c.east`])} where (c.whole or ${isWithin(sql`t.position`, circle)})`;
 }
 
 /** What the tally calls the kinds of offers that are wanted; null for all. */

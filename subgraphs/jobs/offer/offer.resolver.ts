@@ -4,7 +4,7 @@ import type { Context } from '../../../shared/graphql/context';
 import { KeptAsParent, KeptForThePublic } from '../../../shared/graphql/cacheControl';
 import { PageArgs } from '../../../shared/graphql/connection';
 import { badInput } from '../../../shared/graphql/errors';
-import { Reads } from '../../../shared/graphql/lookAhead';
+import { asksFor, Reads } from '../../../shared/graphql/lookAhead';
 import { Point, provenanceOf } from '../../../shared/graphql/values';
 import { connectOffers, JobFacets, type OfferConnection } from '../facets/facets';
 import { centroidOf, checkRadius } from '../near/near';
@@ -39,6 +39,9 @@ class TerritoryOffersPage extends PageArgs {
 type Pay = Pick<JobOffer, 'salaryPeriod' | 'salaryCurrency'> &
   Partial<Pick<JobOffer, 'salaryMin' | 'salaryMax' | 'salaryGross' | 'salaryMonths' | 'weeklyHours' | 'salaryAsStated' | 'yearlyGrossMin' | 'yearlyGrossMax'>>;
 
+/** What of a connection of offers an operation reads. */
+const askedIn = (info: GraphQLResolveInfo) => ({ ...offerColumns.pageIn(info), labels: asksFor('label', info) });
+
 @Resolver(() => JobOffer)
 export class JobOfferResolver {
   @KeptForThePublic
@@ -51,7 +54,7 @@ export class JobOfferResolver {
   async jobOffers(@Args(() => OffersPage) { filter, orderBy, first, after }: OffersPage, @Ctx() context: Context, @Info() info: GraphQLResolveInfo) {
     if (orderBy === JobOrder.DISTANCE && !filter?.near) throw badInput('orderBy', orderBy, 'another order, or filter.near');
     if (orderBy === JobOrder.RELEVANCE && !filter?.search?.trim()) throw badInput('orderBy', orderBy, 'another order, or filter.search');
-    return connectOffers(context, { scope: { of: 'HUB' }, wanted: await wantedOf(filter, context), orderBy, first, after, ...offerColumns.pageIn(info) });
+    return connectOffers(context, { scope: { of: 'HUB' }, wanted: await wantedOf(filter, context), orderBy, first, after, ...askedIn(info) });
   }
 
   @KeptAsParent
@@ -141,7 +144,7 @@ export class TerritoryOffersResolver {
       await centroidOf('radiusKm', id, context);
     }
     const wanted = await wantedOf(filter, context);
-    return connectOffers(context, { scope: { of: 'TERRITORY', radiusKm }, wanted, orderBy: JobOrder.PUBLISHED_AT, first, after, ...offerColumns.pageIn(info) }, id);
+    return connectOffers(context, { scope: { of: 'TERRITORY', radiusKm }, wanted, orderBy: JobOrder.PUBLISHED_AT, first, after, ...askedIn(info) }, id);
   }
 }
 
@@ -151,6 +154,6 @@ export class OccupationOffersResolver {
     description: 'Open offers of this occupation, of one that is narrower, or of one that another scheme puts into the same ISCO-08 group. Newest first.',
   })
   async jobOffers(@Root() { id }: Occupation, @Args(() => PageArgs) { first, after }: PageArgs, @Ctx() context: Context, @Info() info: GraphQLResolveInfo) {
-    return connectOffers(context, { scope: { of: 'OCCUPATION' }, wanted: await wantedOf(null, context), orderBy: JobOrder.PUBLISHED_AT, first, after, ...offerColumns.pageIn(info) }, id);
+    return connectOffers(context, { scope: { of: 'OCCUPATION' }, wanted: await wantedOf(null, context), orderBy: JobOrder.PUBLISHED_AT, first, after, ...askedIn(info) }, id);
   }
 }

@@ -28,8 +28,9 @@ export const jobSearch: Query = {
       select lat, lon, public.globe(lat, lon) as position, public.chord_km($2::float8) as chord from territories.territory where id = $1
     ), matched as materialized (
       select t.country, sum(t.published) as count from centre
-      cross join lateral jobs.strips(centre.lat, centre.lon, $2::float8) s join jobs.offer_tally t on t.strip = s.strip and t.kind = any('{PERMANENT FR true,PERMANENT DE true}') and t.lon between s.west and s.east
-      where public.cube_distance(t.position, (select position from centre)) <= (select chord from centre)
+      cross join lateral jobs.stretches(centre.lat, centre.lon, $2::float8) s
+      join jobs.offer_tally t on t.strip = s.strip and t.kind = any('{PERMANENT FR true,PERMANENT DE true}') and t.lon >= s.west and t.lon < s.east
+      where s.whole or public.cube_distance(t.position, (select position from centre)) <= (select chord from centre)
       group by t.country
     )
     select json_build_object('jobOffers', json_build_object(
