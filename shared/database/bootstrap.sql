@@ -29,6 +29,12 @@ create or replace function public.chord_km(ground float8) returns float8
   language sql immutable parallel safe
   as $$ select case when ground is not null then 2 * 6371 * sin(least(pi() / 2, ground / (2 * 6371))) end $$;
 
+-- How many degrees a circle around a latitude reaches to the west and the east at another one, its radius in degrees too: the
+-- haversine formula, solved for the longitude. Not strict, or PostgreSQL would call it and not inline it.
+create or replace function public.half_width(lat float8, reach float8, there float8) returns float8
+  language sql immutable parallel safe
+  as $$ select degrees(2 * asin(least(1, sqrt(greatest(0, (sin(radians(reach) / 2) ^ 2 - sin(radians(there - lat) / 2) ^ 2) / (cos(radians(lat)) * cos(radians(there)))))))) $$;
+
 do $$
 declare
   language text;

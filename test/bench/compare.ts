@@ -3,7 +3,7 @@ import type { Contender } from './contenders/contender';
 import { startContenders, type ContenderName } from './contenders/start';
 import { openData } from './data';
 import { startDriver } from './drive';
-import { freeze, idle, measure, type Figures, type Setting } from './measure';
+import { freeze, idle, measure, medians, ratioOf, type Figures, type Setting } from './measure';
 import { quitAll } from './processes';
 import type { Query } from './queries/query';
 import { figure, table } from './table';
@@ -34,7 +34,7 @@ export async function compare({ data: folder, offers, rounds, seconds, contender
   try {
     const url = await data.filled(offers);
     const contenders = await startContenders(names, url);
-    say(`${offers} offers, a startup for every five; ${rounds} rounds of ${seconds} s for each query and contender, 8 requests under way.\n`);
+    say(`${offers} offers, a startup for every five; ${rounds} rounds of ${seconds} s for each query and contender, 8 requests under way. Medians of the rounds; ratios are medians of those within a round.\n`);
     say(contenders.map(({ name, about }) => `- ${name}: ${about}`).join('\n'));
     // Whoever is compared says the same first.
     const answers = new Map<Query, string>();
@@ -43,9 +43,9 @@ export async function compare({ data: folder, offers, rounds, seconds, contender
     const setting: Setting = { driver, postgres: data.pid, rounds, seconds };
     const reached: string[][] = [];
     for (const query of queries) {
-      const figures = await measure(contenders, query, setting);
-      reached.push([query.name, ...ratios(contenders, figures)]);
-      say(`\n**${query.name}**: ${query.about} (${answers.get(query)})\n\n${compared(contenders, figures)}`);
+      const measured = await measure(contenders, query, setting);
+      reached.push([query.name, ...ratios(contenders, measured)]);
+      say(`\n**${query.name}**: ${query.about} (${answers.get(query)})\n\n${compared(contenders, measured)}`);
     }
     say(`\n**Targets**\n\n${table(['CPU a request', ...TARGETS.map(([one, other, most]) => `${one} / ${other}, at most ${figure(most)}`)], reached)}`);
     const rest = [];
@@ -58,25 +58,26 @@ export async function compare({ data: folder, offers, rounds, seconds, contender
   }
 }
 
-function compared(contenders: readonly Contender[], figures: readonly Figures[]): string {
+function compared(contenders: readonly Contender[], measured: readonly Figures[][]): string {
   const beside = BESIDE.flatMap((name) => {
     const at = contenders.findIndex((one) => one.name === name);
-    return at < 0 ? [] : [{ name, cpu: figures[at]!.cpu }];
+    return at < 0 ? [] : [{ name, rounds: measured[at]! }];
   });
   return table(
     ['', 'CPU ms a request', 'of it PostgreSQL', 'requests/s', 'p50 ms', 'p99 ms', 'peak MB', ...beside.map(({ name }) => `CPU / ${name}`)],
     contenders.map(({ name }, at) => {
-      const { cpu, postgres, requestsPerSecond, p50, p99, memory } = figures[at]!;
-      return [name, ...[cpu, postgres, requestsPerSecond, p50, p99, memory, ...beside.map((other) => cpu / other.cpu)].map(figure)];
+      const { cpu, postgres, requestsPerSecond, p50, p99, memory } = medians(measured[at]!);
+      return [name, ...[cpu, postgres, requestsPerSecond, p50, p99, memory, ...beside.map(({ rounds }) => ratioOf(measured[at]!, rounds))].map(figure)];
     }),
   );
 }
 
 /** How each target is met; a mark where it is missed. */
-function ratios(contenders: readonly Contender[], figures: readonly Figures[]): string[] {
-  const cpuOf = (name: ContenderName) => figures[contenders.findIndex((one) => one.name === name)]?.cpu ?? NaN;
+function ratios(contenders: readonly Contender[], measured: readonly Figures[][]): string[] {
+  const of = (name: ContenderName) => measured[contenders.findIndex((one) => one.name === name)];
   return TARGETS.map(([one, other, most]) => {
-    const ratio = cpuOf(one) / cpuOf(other);
+    const [its, others] = [of(one), of(other)];
+    const ratio = its && others ? ratioOf(its, others) : NaN;
     return `${ratio > most ? 'missed: ' : ''}${figure(ratio)}`;
   });
 }

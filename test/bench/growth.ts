@@ -1,7 +1,7 @@
 import { startContenders } from './contenders/start';
 import { openData } from './data';
 import { startDriver } from './drive';
-import { freeze, measure, type Figures } from './measure';
+import { freeze, measure, medians, type Figures } from './measure';
 import { quitAll } from './processes';
 import type { Query } from './queries/query';
 import { bars, figure, table } from './table';
@@ -26,7 +26,7 @@ export async function growth({ data: folder, most, rounds, seconds, queries }: G
     for (const size of sizes) {
       const contenders = await startContenders(['hub'], await data.filled(size));
       freeze(contenders);
-      for (const query of queries) measured.get(query)!.push(...(await measure(contenders, query, { driver, postgres: data.pid, rounds, seconds })));
+      for (const query of queries) measured.get(query)!.push(...(await measure(contenders, query, { driver, postgres: data.pid, rounds, seconds })).map(medians));
       await quitAll();
     }
   } finally {

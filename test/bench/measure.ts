@@ -39,15 +39,15 @@ export function wake(contender: Contender): void {
   for (const pid of pidsOf(contender)) process.kill(pid, 'SIGCONT');
 }
 
-/** Drives each contender in turn, round by round, with one query; the medians of the rounds, by contender. All are frozen before and after. */
-export async function measure(contenders: readonly Contender[], query: Query, setting: Setting): Promise<Figures[]> {
+/** Drives each contender in turn, round by round, with one query; the rounds of each contender. All are frozen before and after. */
+export async function measure(contenders: readonly Contender[], query: Query, setting: Setting): Promise<Figures[][]> {
   const bodies = query.variables.map((variables) => bodyOf(query, variables));
   for (const contender of contenders) await turn(contender, bodies, { ...setting, seconds: FIRST_WARM_UP });
   const rounds: Figures[][] = contenders.map(() => []);
   for (let round = 0; round < setting.rounds; round++) {
     for (const [at, contender] of contenders.entries()) rounds[at]!.push(await turn(contender, bodies, setting));
   }
-  return rounds.map(medians);
+  return rounds;
 }
 
 async function turn(contender: Contender, bodies: string[], { driver, postgres, seconds }: Setting): Promise<Figures> {
@@ -66,10 +66,15 @@ async function turn(contender: Contender, bodies: string[], { driver, postgres, 
   return { cpu: (ownCpu + postgresCpu) / took.length, postgres: postgresCpu / took.length, requestsPerSecond: took.length / lasted, p50: percentile(0.5), p99: percentile(0.99), memory };
 }
 
-function medians(rounds: readonly Figures[]): Figures {
-  const median = (key: keyof Figures) => rounds.map((one) => one[key]).sort((a, b) => a - b)[Math.floor(rounds.length / 2)]!;
-  return { cpu: median('cpu'), postgres: median('postgres'), requestsPerSecond: median('requestsPerSecond'), p50: median('p50'), p99: median('p99'), memory: median('memory') };
+const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor((values.length - 1) / 2)]!;
+
+export function medians(rounds: readonly Figures[]): Figures {
+  const of = (key: keyof Figures) => median(rounds.map((one) => one[key]));
+  return { cpu: of('cpu'), postgres: of('postgres'), requestsPerSecond: of('requestsPerSecond'), p50: of('p50'), p99: of('p99'), memory: of('memory') };
 }
+
+/** CPU of one to that of another: the median over the rounds, in each of which both had the same machine. */
+export const ratioOf = (one: readonly Figures[], other: readonly Figures[]): number => median(one.map(({ cpu }, round) => cpu / other[round]!.cpu));
 
 /** CPU milliseconds that a contender uses in a second in which nobody asks it, with PostgreSQL's for it. */
 export async function idle(contender: Contender, { postgres, seconds }: Setting): Promise<number> {

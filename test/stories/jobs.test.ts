@@ -125,6 +125,18 @@ describe('18. one request over the four subgraphs', () => {
   });
 });
 
+describe('facets', () => {
+  it('name their values in the language of the reader', async () => {
+    const { jobOffers } = await hub.data('{ jobOffers { facets { contract { ...named } territory { ...named } occupation { ...named } country { ...named } } } } fragment named on Bucket { key label(lang: DE) }');
+    const labels = (facet: string) => Object.fromEntries(jobOffers.facets[facet].map(({ key, label }: any) => [key, label]));
+    expect(labels('contract')).toMatchObject({ PERMANENT: 'Unbefristet' });
+    expect(labels('country')).toMatchObject({ FR: 'Frankreich', LU: 'Luxemburg' });
+    expect(labels('territory')).toMatchObject({ 'de-gemeinde-10041100': expect.stringMatching(/Saarbrücken/) });
+    for (const [code, label] of Object.entries(labels('occupation'))) expect(label).not.toBe(code);
+    expect(jobOffers.facets.occupation.length).toBeGreaterThan(5);
+  });
+});
+
 describe('offers', () => {
   it('are open, labelled as made up, and found once each', async () => {
     const offers = await allOffers();

@@ -19,11 +19,6 @@ alter table offer_tally
 create index offer_tally_strip on offer_tally (strip, lon) include (position, country, contract, published) where strip is not null;
 create index offer_tally_kind on offer_tally (strip, kind, lon) include (position, country, contract, published) where strip is not null;
 
--- How many degrees a circle reaches to the west and the east at a latitude: the haversine formula, solved for the longitude.
--- Not strict, or PostgreSQL would call it and not inline it.
-create function half_width(lat float8, reach float8, there float8) returns float8 language sql immutable parallel safe
-  as $$ select degrees(2 * asin(least(1, sqrt(greatest(0, (sin(radians(reach) / 2) ^ 2 - sin(radians(there - lat) / 2) ^ 2) / (cos(radians(lat)) * cos(radians(there)))))))) $$;
-
 -- The stretches that make up a circle, each from its west up to its east: of cells that lie inside as a whole, and of the spots
 -- beside them, of which some are not of the circle. A hub of before this migration reads by `strips`.
 create function stretches(lat float8, lon float8, radius_km float8) returns table (strip int, west float8, east float8, whole boolean)
@@ -45,7 +40,7 @@ begin
   for n in greatest(-90 * 16, floor((lat - outer_reach) * 16)::int) .. least(90 * 16, floor((lat + outer_reach) * 16)::int) loop
     south := n / 16.0::float8;
     north := least(90, (n + 1) / 16.0::float8);
-    half := half_width(lat, outer_reach, least(greatest(widest, south), north)) + 1e-6;
+    half := public.half_width(lat, outer_reach, least(greatest(widest, south), north)) + 1e-6;
     west_most := lon - half;
     east_most := lon + half;
     strip := n;
@@ -56,7 +51,7 @@ begin
       return next;
       continue;
     end if;
-    half := least(half_width(lat, inner_reach, south), half_width(lat, inner_reach, north));
+    half := least(public.half_width(lat, inner_reach, south), public.half_width(lat, inner_reach, north));
     first_cell := ceil((lon - half) * 16) / 16;
     last_cell := floor((lon + half) * 16) / 16;
     west := west_most;
