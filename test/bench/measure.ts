@@ -66,7 +66,10 @@ async function turn(contender: Contender, bodies: string[], { driver, postgres, 
   return { cpu: (ownCpu + postgresCpu) / took.length, postgres: postgresCpu / took.length, requestsPerSecond: took.length / lasted, p50: percentile(0.5), p99: percentile(0.99), memory };
 }
 
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor((values.length - 1) / 2)]!;
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return (sorted[Math.floor((values.length - 1) / 2)]! + sorted[Math.floor(values.length / 2)]!) / 2;
+}
 
 export function medians(rounds: readonly Figures[]): Figures {
   const of = (key: keyof Figures) => median(rounds.map((one) => one[key]));

@@ -46,7 +46,7 @@ interface Labelled {
 type BucketRow = Pick<Bucket, 'key' | 'text' | 'count'>;
 
 const MOST_BUCKETS = 50;
-/** Facets that may have more. */
+/** Facets that may have more values; of contracts there are eight, of countries those of the hub's territories. */
 const LONG: Counted[] = ['territory', 'occupation'];
 
 /** By what offers are counted: as a whole, or by the values of a facet. */

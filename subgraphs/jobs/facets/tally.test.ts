@@ -11,7 +11,7 @@ const made = () => run(`
   select area.id as area_id, s.country, o.contract, o.lang, o.salary_period is not null as salaried, case when area.id like '#%' then s.position::text end as position, count(*)::int as published
   from job_offer o
     join (select *, degrees(asin(public.cube_ll_coord(position, 3) / 6371)) as there_lat, degrees(atan2(public.cube_ll_coord(position, 2), public.cube_ll_coord(position, 1))) as there_lon from spot) s on s.id = o.spot_id
-    cross join unnest(s.areas || array['', '#' || s.id, '@' || floor(s.there_lat * 16) || '@' || floor(s.there_lon * 16)]) area(id) where o.state = 'PUBLISHED' group by 1, 2, 3, 4, 5, 6 order by 1, 2, 3, 4, 5, 6`);
+    cross join unnest(s.areas || array['', '#' || s.id, '@' || floor(s.there_lat * 16) || '@' || floor(s.there_lon * 16)]) area(id) where area.id is not null and o.state = 'PUBLISHED' group by 1, 2, 3, 4, 5, 6 order by 1, 2, 3, 4, 5, 6`);
 
 const names = async () => {
   const columns = await run<{ name: string }>(`select column_name as name from information_schema.columns where table_schema = 'jobs' and table_name = 'job_offer' and is_generated = 'NEVER'`);
@@ -35,6 +35,9 @@ it.each([
   ['offers that move', () => run(`update job_offer set territory_id = 'lu-commune-0304' where id like 'copy-%' and lang = 'DE'`)],
   ['a place that comes to other areas and another country', () => run(`update spot set areas = areas || '{elsewhere}', country = 'BE' where territory_id = 'lu-commune-0304'`)],
   ['a territory whose centroid moves', () => run(`update area set lat = lat + 0.3, lon = lon - 0.2 where id in (select territory_id from spot where lat is null and position is not null limit 5)`)],
+  ['offers in a territory without a centroid', () => run(`update job_offer set territory_id = 'de', lat = null, lon = null where id like 'copy-%' and lang = 'FR'`)],
+  ['a territory that gets its first centroid', () => run(`update area set lat = 51.1, lon = 10.4 where id = 'de' and lat is null`)],
+  ['a territory that has none any more', () => run(`update area set lat = null, lon = null where id = 'de'`)],
   ['rows that are put together, by two at once', async () => {
     const [before] = await run<{ count: number }>('select count(*)::int from offer_tally');
     await Promise.all([tallyOffers.run(jobs(), new Date()), tallyOffers.run(jobs(), new Date())]);

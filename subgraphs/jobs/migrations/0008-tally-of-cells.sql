@@ -72,5 +72,16 @@ begin
   end loop;
 end $$;
 
+-- What a trigger of the hub writes without a position has none: a spot that gets its first one was put at its new place before
+-- it was there.
+drop trigger place_tally on offer_tally;
+create trigger place_tally before insert on offer_tally for each row
+  when (new.area_id like '#%' and new.position is null and pg_trigger_depth() = 0) execute function place_tally();
+
+-- By their texts: to compare positions takes an operator that a restored dump does not find.
+drop trigger tally_spot on spot;
+create trigger tally_spot after update on spot for each row
+  when ((old.areas, old.country, old.position::text) is distinct from (new.areas, new.country, new.position::text)) execute function tally_spot();
+
 call tally_all();
 analyze offer_tally;
