@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { connect } from 'node:net';
-import { DatabaseError, Pool, types, type PoolClient } from 'pg';
+import { DatabaseError, Pool, types } from 'pg';
 import sql, { type Sql } from 'sql-template-tag';
 import { DataSource, type EntityTarget, type ObjectLiteral } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver';
@@ -81,7 +81,7 @@ export class Database {
     const text = statement.text;
     let name = this.prepared.get(text);
     if (name === undefined && this.prepared.size < 1000) this.prepared.set(text, (name = `hub${this.prepared.size}`));
-    const client = (await this.reads.connect().catch(asMistake)) as CancellablePoolClient;
+    const client = (await this.reads.connect().catch(asMistake)) as unknown as CancellableClient;
     if (signal?.aborted) {
       client.release();
       throw overdue();
@@ -99,7 +99,7 @@ export class Database {
     const longest = setTimeout(cancel, LONGEST_STATEMENT);
     let broken: Error | undefined;
     try {
-      return (await client.query({ name, text, values: statement.values })).rows as Row[];
+      return await client.read<Row>(name, text, statement.values);
     } catch (error) {
       if (!(error instanceof DatabaseError) || error.severity === 'FATAL') broken = error as Error;
       // Its own stack tells how the answer came in, and not who asked.
@@ -145,7 +145,8 @@ export class Database {
 }
 
 /** What pg knows of a connection and does not declare. */
-interface CancellablePoolClient extends PoolClient {
+interface CancellableClient extends TracedClient {
+  release(error?: Error): void;
   host: string;
   port: number;
   processID: number;
@@ -158,7 +159,7 @@ const ignore = () => undefined;
  * Has PostgreSQL end the statement that a connection runs, by the protocol's request for it: it needs no connection of the
  * pool, which may be exhausted just then. Resolves when the server has taken it, or cannot.
  */
-function cancelStatement({ host, port, processID, secretKey }: CancellablePoolClient): Promise<void> {
+function cancelStatement({ host, port, processID, secretKey }: CancellableClient): Promise<void> {
   const request = Buffer.alloc(16);
   [16, 80_877_102, processID, secretKey].forEach((word, at) => request.writeInt32BE(word, at * 4));
   return new Promise((resolve) => {
