@@ -43,6 +43,14 @@ it('reads nothing from what has no rows', async () => {
   expect(await client.read('empty', '', [])).toEqual([]);
 });
 
+it('keeps apart what has no name, and takes columns of any name', async () => {
+  const client = await connect();
+  const named = ['a"b', 'a\\b', 'a\nb', '`${a}`', "a'b"];
+  const texts = ['select 1 as a', `select ${named.map((name, at) => `${at} as "${name.replaceAll('"', '""')}"`).join(', ')}`, 'select true as a, 2 as b'];
+  const rows = [{ a: 1 }, Object.fromEntries(named.map((name, at) => [name, at])), { a: true, b: 2 }];
+  for (const at of [0, 1, 2, 0, 1, 2]) expect(await client.read(undefined, texts[at]!, [])).toEqual([rows[at]]);
+});
+
 it('tells an error of PostgreSQL, and goes on', async () => {
   const client = await connect();
   const divide = (by: number) => client.read<{ q: number }>('divide', 'select 6 / $1::int as q', [by]);
@@ -50,7 +58,7 @@ it('tells an error of PostgreSQL, and goes on', async () => {
   expect(await divide(2)).toEqual([{ q: 3 }]);
   await expect(divide(0)).rejects.toMatchObject({ code: '22012' });
   await expect(client.read('mistyped', 'selec 1', [])).rejects.toMatchObject({ code: '42601' });
-  expect(await Promise.all([divide(3), divide(6)])).toEqual([[{ q: 2 }], [{ q: 1 }]]);
+  expect(await divide(3)).toEqual([{ q: 2 }]);
 });
 
 it('tells that a value cannot be read, or sent, and goes on', async () => {
@@ -64,6 +72,7 @@ it('tells that a value cannot be read, or sent, and goes on', async () => {
   } finally {
     types.setTypeParser(628 as never, lines as never);
   }
+  await expect(client.read('twice', 'select 1 as "__proto__", 2 as "__proto__"', [])).rejects.toThrow(SyntaxError);
   const unsendable = { toPostgres: () => { throw new Error('cannot be sent'); } };
   await expect(client.read('sent', 'select $1::text as sent', [unsendable])).rejects.toThrow('cannot be sent');
   expect(await client.read('sent', 'select $1::text as sent', ['x'])).toEqual([{ sent: 'x' }]);
