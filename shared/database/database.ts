@@ -62,8 +62,9 @@ export class Database {
   ) {}
 
   static async open(url: string, schema: string, entities: Function[]): Promise<Database> {
-    // The role can read and write this schema alone: the wall between subgraphs stands in the database too.
-    const options = `-c role=${roleOf(url, schema)} -c search_path=${schema},public -c timezone=UTC`;
+    // The role can read and write this schema alone: the wall between subgraphs stands in the database too. To compile
+    // statements costs more than most of them.
+    const options = `-c role=${roleOf(url, schema)} -c search_path=${schema},public -c timezone=UTC -c jit=off`;
     const applicationName = `hub ${schema}`;
     const dataSource = new DataSource({ type: 'postgres', url, schema, entities, synchronize: false, poolSize: WRITERS, applicationName, connectTimeoutMS: CONNECTION_WAIT, extra: { options, Client: TracedClient } });
     await dataSource.initialize();

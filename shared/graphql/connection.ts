@@ -34,6 +34,8 @@ export interface Listing {
   where: Sql[];
   order: Order;
   id: Sql;
+  /** Whether pages that differ in values alone are read together: none takes so long that others could not wait for it. */
+  together?: boolean;
 }
 
 export interface Page {
@@ -85,7 +87,7 @@ type Positioned<Row> = Row & { parent: string; position?: string; positionId?: s
 
 /** The rows of a page (one more tells whether there is a next) for each parent, in one statement. */
 async function rowsOf<Row>(context: Context, parents: readonly string[], listing: Listing, limit: number, after: Position | null, cursors: boolean): Promise<Positioned<Row>[]> {
-  const { order, id, columns, from, where } = listing;
+  const { order, id, columns, from, where, together = false } = listing;
   const type = sqlType[order.type];
   const direction = order.descending ? sql`desc` : sql`asc`;
   const seek = after
@@ -93,7 +95,7 @@ async function rowsOf<Row>(context: Context, parents: readonly string[], listing
       ? [sql`(${order.value}, ${id}) < (${after.value}::text::${type}, ${after.id}::text)`]
       : [sql`(${order.value}, ${id}) > (${after.value}::text::${type}, ${after.id}::text)`]
     : [];
-  return context.db.rows<Positioned<Row>>(sql`
+  const statement = sql`
     select parent.key as parent, page.*
     from unnest(${parents}::text[]) as parent(key)
     cross join lateral (
@@ -101,8 +103,9 @@ async function rowsOf<Row>(context: Context, parents: readonly string[], listing
       from ${from}
       ${whereAll([...where, ...seek])}
       order by ${order.value} ${direction}, ${id} ${direction}
-      limit ${limit}
-    ) page`);
+      limit ${limit}::int
+    ) page`;
+  return together ? context.rowsTogether(statement) : context.db.rows(statement);
 }
 
 const sqlType = { text: sql`text`, timestamptz: sql`timestamptz`, date: sql`date`, float8: sql`float8`, real: sql`real`, int: sql`int` };
@@ -121,12 +124,14 @@ function pagesOf<Row>(listing: Listing, page: Page): Pages<Row> {
 }
 
 /** The sizes of many parents' listings as a batch. */
-const countsOf = ({ from, where, counted = sql`select count(*)::int from ${from} ${whereAll(where)}` }: Listing): Batch<string, { parent: string; count: number } | null> =>
+const countsOf = ({ from, where, counted }: Listing): Batch<string, { parent: string; count: number } | null> =>
   one(
-    (parents, context) =>
-      context.db.rows(sql`
-        select parent.key as parent, (${counted}) as count
-        from unnest(${parents}::text[]) as parent(key)`),
+    (parents, context) => {
+      const statement = sql`
+        select parent.key as parent, (${counted ?? sql`select count(*)::int from ${from} ${whereAll(where)}`}) as count
+        from unnest(${parents}::text[]) as parent(key)`;
+      return counted ? context.rowsTogether(statement) : context.db.rows(statement);
+    },
     (row) => row.parent,
   );
 

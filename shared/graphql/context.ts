@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import DataLoader from 'dataloader';
+import type { Sql } from 'sql-template-tag';
 import type { Database } from '../database/database';
+import { MOST_TOGETHER, rowsOfEach } from '../database/together';
 import type { Signal } from '../ending';
 import type { Caller } from '../rights/caller';
 import { badInput, coded } from './errors';
@@ -80,6 +82,14 @@ export class Context {
     if (!batch) known.set(signature, (batch = make(args)));
     if (Array.isArray(args)) known.set(args, batch);
     return batch;
+  }
+
+  /** Rows of a statement that never takes long; those of a tick that differ in their values alone go together. */
+  rowsTogether<Row>(statement: Sql): Promise<Row[]> {
+    const { text } = statement;
+    let loader = this.loaders.get(text) as DataLoader<Sql, Row[]> | undefined;
+    if (!loader) this.loaders.set(text, (loader = new DataLoader((statements) => rowsOfEach<Row>(statements, this.db), { cache: false, maxBatchSize: MOST_TOGETHER })));
+    return loader.load(statement);
   }
 
   /**

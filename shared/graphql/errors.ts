@@ -11,3 +11,5 @@ export const coded = (code: ErrorCode, message: string, extensions: Record<strin
  */
 export const badInput = (argument: string, given: unknown, allowed: string): GraphQLError =>
   coded('BAD_USER_INPUT', `${argument}: ${JSON.stringify(given) ?? 'nothing'} was given, expected ${allowed}.`, { argument, given: given ?? null, allowed });
+
+export const isMistake = (error: unknown): boolean => error instanceof GraphQLError && error.extensions.code === ('BAD_USER_INPUT' satisfies ErrorCode);

@@ -4,6 +4,7 @@ import sql, { raw, type Sql } from 'sql-template-tag';
 import { stories } from '../../gateway/explorer/explorer';
 import type { SubgraphName } from '../../shared/config';
 import { queries } from '../bench/queries/all';
+import { jobSearch } from '../bench/queries/jobSearch';
 import { useHub } from '../testkit/hub';
 import { story } from '../testkit/stories';
 
@@ -150,6 +151,18 @@ function readBy(plan: Plan, read: Record<string, number> = {}): Record<string, n
   return read;
 }
 
+/** What reads more rows than it should. */
+async function tooMany(operation: string, statements: Awaited<ReturnType<typeof statementsFor>>, most = MOST): Promise<string[]> {
+  const found: string[] = [];
+  for (const { subgraph, statement } of statements) {
+    for (const [way, rows] of Object.entries(readBy(await planOf(subgraph, statement)))) {
+      const what = `${operation}: ${way}`;
+      if (rows > most && !Object.keys(EXCEPTIONS).some((start) => what.startsWith(start))) found.push(`${what}, ${rows} rows: ${statement.text.replace(/\s+/g, ' ')}`);
+    }
+  }
+  return found;
+}
+
 const asked = [
   ...stories().map(({ title }, at) => ({ title, ...story(at + 1) })),
   ...queries.flatMap(({ about, text, variables }) => [variables[0]!, variables[10]!, variables[20]!].map((one) => ({ title: `${about}: ${Object.values(one).join(' ')}`, query: text, variables: one }))),
@@ -160,12 +173,19 @@ it.each(asked)('$title', async ({ query, variables }) => {
   // A number that is known, and a partner who sees applications.
   const statements = await statementsFor(query.replace('LURCSL.B123456', euid), variables, operation === 'Experts' ? relay : undefined);
   expect(statements.length).toBeGreaterThan(0);
-  const tooMany: string[] = [];
-  for (const { subgraph, statement } of statements) {
-    for (const [way, rows] of Object.entries(readBy(await planOf(subgraph, statement)))) {
-      const what = `${operation}: ${way}`;
-      if (rows > MOST && !Object.keys(EXCEPTIONS).some((start) => what.startsWith(start))) tooMany.push(`${what}, ${rows} rows: ${statement.text.replace(/\s+/g, ' ')}`);
-    }
+  expect(await tooMany(operation, statements)).toEqual([]);
+});
+
+it('searches that are read together', async () => {
+  const searches = (orderBy: string) =>
+    [0, 9, 18, 27].map((at) => {
+      const { territory, radiusKm } = jobSearch.variables[at] as { territory: string; radiusKm: number };
+      return `s${at}: jobOffers(filter: {near: {territory: "${territory}", radiusKm: ${radiusKm}}, contracts: [PERMANENT]}, orderBy: ${orderBy}) { totalCount facets { country { key count } } nodes { id distanceKm } }`;
+    });
+  for (const orderBy of ['DISTANCE', 'PUBLISHED_AT']) {
+    const statements = await statementsFor(`{ ${searches(orderBy).join(' ')} }`, {}, undefined);
+    const together = statements.filter(({ statement }) => statement.text.includes('as asked'));
+    expect(together).toHaveLength(2);
+    expect(await tooMany(orderBy, together, 4 * MOST)).toEqual([]);
   }
-  expect(tooMany).toEqual([]);
 });

@@ -57,6 +57,12 @@ interface Wish {
   by: Counted;
 }
 
+interface Counts extends Wish {
+  key: string;
+  count: number;
+  names: Text | null;
+}
+
 const keyOf = ({ parent, by }: Wish): string => JSON.stringify([by, parent]);
 
 /** By what each facet groups, and where the names of its values are. */
@@ -72,7 +78,7 @@ const TALLIED: Counted[] = ['all', 'contract', 'territory', 'country'];
 
 /** Counts of all kinds that are asked for in one tick: what matches is read once for them. */
 const countsOf = ({ labels, ...matching }: Matching & Labelled) =>
-  many<BucketRow & Wish>(async (keys, { db }) => {
+  many<BucketRow & Wish>(async (keys, context) => {
     const asked = keys.map((key) => JSON.parse(key) as [Counted, string]);
     const kinds = [...new Set(asked.map(([by]) => by))];
     const parents = [...new Set(asked.map(([, parent]) => parent))];
@@ -85,14 +91,14 @@ const countsOf = ({ labels, ...matching }: Matching & Labelled) =>
     const named = facets.filter(({ names }) => names && labels);
     const names = named.length ? sql`case bucket.by ${join(named.map(({ by, names }) => sql`when ${by} then ${names!}`), ' ')} end` : sql`null::jsonb`;
     const tally = kinds.every((by) => TALLIED.includes(by)) ? tallied(matching, kinds.includes('territory')) : null;
-    const rows = await db.rows<{ parent: string; by: Counted; key: string; count: number; names: Text | null }>(sql`
+    const statement = sql`
       select parent.key as parent, bucket.by, bucket.key, bucket.count, ${names} as names
       from unnest(${parents}::text[]) as parent(key)
       cross join lateral (
         select *${long ? sql`, row_number() over (partition by counted.by order by counted.count desc, counted.key) as place` : empty}
         from (
           select coalesce(${choose(({ by }) => sql`${by}::text`)}, 'all') as by, ${choose(({ value }) => value)} as key, ${tally ? sql`coalesce(sum(o.open), 0)::int` : sql`count(*)::int`} as count
-          from ${tally ?? matches(matching, facets.some(({ withSpot }) => withSpot))}
+          from ${tally?.from ?? matches(matching, facets.some(({ withSpot }) => withSpot))}
           group by grouping sets (${join(sets)})
         ) counted
         where case
@@ -102,7 +108,8 @@ const countsOf = ({ labels, ...matching }: Matching & Labelled) =>
           when counted.by = 'occupation' then counted.key between '0' and '9999'
           else counted.key is not null end
       ) bucket
-      ${long ? sql`where bucket.place <= ${MOST_BUCKETS} order by bucket.place` : sql`order by bucket.count desc, bucket.key`}`);
+      ${long ? sql`where bucket.place <= ${MOST_BUCKETS}::int order by bucket.place` : sql`order by bucket.count desc, bucket.key`}`;
+    const rows = await (tally && !tally.spots ? context.rowsTogether<Counts>(statement) : context.db.rows<Counts>(statement));
     return rows.map(({ names, ...bucket }) => ({ ...bucket, text: bucket.by === 'contract' ? contractText(bucket.key as ContractKind) : (names ?? []) }));
   }, keyOf);
 

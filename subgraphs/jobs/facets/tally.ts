@@ -50,27 +50,27 @@ function kindsOf({ contracts, langs, salaryStated }: Wanted): string[] | null {
 /**
  * What matches, from the tally: rows `o` of so many `open` offers, and their place `s`.
  * @param bySpot whether it is asked at which spot they are
- * @returns what follows `from`; null where the tally does not know
+ * @returns what follows `from`, and whether it is read spot by spot; null where the tally does not know
  */
-export function tallied(matching: Matching, bySpot: boolean): Sql | null {
+export function tallied(matching: Matching, bySpot: boolean): { from: Sql; spots: boolean } | null {
   const { scope, wanted } = matching;
   if (scope.of === 'OCCUPATION' || Object.entries(wanted).some(([condition, value]) => value && !TALLIED.includes(condition as keyof Wanted))) return null;
   const { now, countries } = wanted;
   const kinds = kindsOf(wanted);
   const ofKind = kinds ? [sql`t.kind = any(${kinds}::text[])`] : [];
   const inPlace = all([sql`true`, ...placeConditions(matching), ...ofKind]);
-  const published =
-    (bySpot ? null : publishedIn(matching, ofKind)) ??
-    sql`select s.territory_id, s.country, t.contract, t.published as open from spot s join offer_tally t on t.area_id = '#' || s.id where ${inPlace}`;
+  const whole = bySpot ? null : publishedIn(matching, ofKind);
+  const published = whole ?? sql`select s.territory_id, s.country, t.contract, t.published as open from spot s join offer_tally t on t.area_id = '#' || s.id where ${inPlace}`;
   // What is past its last day is published until the chore of expiry has been there: those are few, and taken away here.
-  return sql`(
+  const from = sql`(
     with due as materialized (
-      select o.spot_id, o.contract, kind_of(o.contract, o.lang, o.salary_period is not null) as kind from job_offer o where o.state = 'PUBLISHED' and o.valid_through <= ${now}
+      select o.spot_id, o.contract, kind_of(o.contract, o.lang, o.salary_period is not null) as kind from job_offer o where o.state = 'PUBLISHED' and o.valid_through <= ${now}::timestamptz
     )
     ${published}
     union all
     select s.territory_id, s.country, t.contract, -1 from due t join spot s on s.id = t.spot_id where ${inPlace}
   ) o cross join lateral (select o.country, o.territory_id) s where ${countries ? sql`o.country = any(${countries}::text[])` : sql`true`}`;
+  return { from, spots: !whole };
 }
 
 export const tallyOffers = tallyUp('offers', 'offer_tally', ['area_id', 'country', 'contract', 'lang', 'salaried', 'position'], 'published');

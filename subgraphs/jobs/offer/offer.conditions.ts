@@ -62,7 +62,7 @@ export function placeConditions({ scope, wanted }: Matching): Sql[] {
 }
 
 /** Published and not past its last day. */
-export const openOn = (now: Date): Sql => sql`o.state = 'PUBLISHED' and o.valid_through > ${now}`;
+export const openOn = (now: Date): Sql => sql`o.state = 'PUBLISHED' and o.valid_through > ${now}::timestamptz`;
 
 /** What an offer `o` itself has to fulfil. */
 export const offerConditions = (matching: Matching): Sql[] => [openOn(matching.wanted.now), ...beyondOpen(matching)];
@@ -75,11 +75,11 @@ export function beyondOpen({ scope, wanted }: Matching): Sql[] {
   if (wanted.search !== null) conditions.push(sql`o.words @@ ${wanted.search}::text::tsquery`);
   if (wanted.langs) conditions.push(sql`o.lang = any(${wanted.langs}::text[])`);
   if (wanted.contracts) conditions.push(sql`o.contract = any(${wanted.contracts}::text[])`);
-  if (wanted.workTime) conditions.push(sql`o.work_time = ${wanted.workTime}`);
+  if (wanted.workTime) conditions.push(sql`o.work_time = ${wanted.workTime}::text`);
   if (wanted.remote) conditions.push(sql`o.remote = any(${wanted.remote}::text[])`);
   if (wanted.minYearlyGross !== null) conditions.push(sql`o.pay >= ${wanted.minYearlyGross}::float8`);
   if (wanted.salaryStated !== null) conditions.push(wanted.salaryStated ? sql`o.salary_period is not null` : sql`o.salary_period is null`);
-  if (wanted.publishedSince) conditions.push(sql`o.published_at >= ${wanted.publishedSince}`);
+  if (wanted.publishedSince) conditions.push(sql`o.published_at >= ${wanted.publishedSince}::timestamptz`);
   if (wanted.startupsOnly) conditions.push(sql`o.startup_id is not null`);
   return conditions;
 }

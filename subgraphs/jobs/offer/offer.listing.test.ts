@@ -50,6 +50,31 @@ it.each([
   }
 });
 
+it.each([
+  ['nearest first', 'DISTANCE', [['fr-commune-57672', 30, 'PERMANENT'], ['fr-commune-54395', 12, 'INTERNSHIP'], ['lu-commune-0304', 1, 'SEASONAL']]],
+  ['newest first', 'PUBLISHED_AT', [['fr-commune-57463', 25, 'PERMANENT'], ['lu-commune-0304', 60, 'SEASONAL'], ['fr-commune-57757', 5, 'INTERNSHIP']]],
+] as const)('%s: searches that differ in values alone are read together, and each finds what it finds alone', async (_, orderBy, searches) => {
+  const found = 'totalCount facets { country { key count } contract { key count } } edges { cursor node { id distanceKm employer { __typename } } } pageInfo { endCursor }';
+  const ask = async (cursors: (string | null)[], which: readonly number[]) => {
+    const asked = which.map((at) => {
+      const [territory, radiusKm, contract] = searches[at]!;
+      return `s${at}: jobOffers(filter: {near: {territory: "${territory}", radiusKm: ${radiusKm}}, contracts: [${contract}]}, orderBy: ${orderBy}, first: 4, after: ${JSON.stringify(cursors[at])}) { ${found} }`;
+    });
+    let data: any;
+    const statements = await hub.statements(async () => (data = await hub.data(`{ ${asked.join(' ')} }`)));
+    return { data, statements };
+  };
+  let cursors: (string | null)[] = [null, null, null];
+  for (const page of [1, 2]) {
+    const alone = [await ask(cursors, [0]), await ask(cursors, [1]), await ask(cursors, [2])];
+    const together = await ask(cursors, [0, 1, 2]);
+    expect([page, together.data]).toEqual([page, Object.assign({}, ...alone.map(({ data }) => data))]);
+    expect(together.data.s0.edges).toHaveLength(4);
+    expect(together.statements).toBe(alone[0]!.statements);
+    cursors = [0, 1, 2].map((at) => together.data[`s${at}`].pageInfo.endCursor ?? cursors[at] ?? null);
+  }
+});
+
 interface Plan {
   'Relation Name'?: string;
   'Actual Rows': number;

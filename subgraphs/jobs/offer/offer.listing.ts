@@ -36,6 +36,7 @@ export function offersListing(search: OfferSearch): Listing {
     where: [],
     order,
     id: sql`o.id`,
+    together: search.wanted.search === null && orderBy !== JobOrder.SALARY,
   };
 }
 
@@ -65,23 +66,23 @@ function byColumn(matching: Matching, orderBy: JobOrder, { limit, sought }: Cut)
   const [value, type] = orderBy === JobOrder.SALARY ? [sql`o.pay`, sql`float8`] : [sql`o.published_at`, sql`timestamptz`];
   const after = (rank: Sql, id: Sql) => (sought ? [sql`(${rank}, ${id}) < (${sought.value}::text::${type}, ${sought.id}::text)`] : []);
   const onwards = (conditions: Sql[]) => sql`job_offer o where ${all([...conditions, ...after(value, sql`o.id`)])} order by ${value} desc, o.id desc`;
-  if (isEverything(matching)) return sql`(select o.*, ${value} as rank from ${onwards(onEachOffer(matching))} limit ${limit}) o`;
+  if (isEverything(matching)) return sql`(select o.*, ${value} as rank from ${onwards(onEachOffer(matching))} limit ${limit}::int) o`;
 
   // The indexes tell all that is looked at on the way: only the offers of the page are read.
   return sql`(
     with near as materialized (
-      select o.id, ${value} as rank from (select * from ${onwards([openOn(matching.wanted.now)])} limit ${STRETCH}) o
-      where ${all([mayWalk(matching), ...beyondOpen(matching), ...placeOfEach(matching)])} limit ${limit}
+      select o.id, ${value} as rank from (select * from ${onwards([openOn(matching.wanted.now)])} limit ${STRETCH}::int) o
+      where ${all([mayWalk(matching), ...beyondOpen(matching), ...placeOfEach(matching)])} limit ${limit}::int
     ),
-    near_enough as materialized (select count(*) = ${limit} as found from near),
-    few as materialized (select o.id, ${value} as rank from ${matches(matching)} and not (select found from near_enough) limit ${CROWD}),
-    crowd as materialized (select count(*) = ${CROWD} as found from few),
+    near_enough as materialized (select count(*) = ${limit}::int as found from near),
+    few as materialized (select o.id, ${value} as rank from ${matches(matching)} and not (select found from near_enough) limit ${CROWD}::int),
+    crowd as materialized (select count(*) = ${CROWD}::int as found from few),
     page as (
       (select * from near where (select found from near_enough))
       union all
-      (select o.id, ${value} as rank from ${onwards([sql`(select found from crowd)`, ...onEachOffer(matching)])} limit ${limit})
+      (select o.id, ${value} as rank from ${onwards([sql`(select found from crowd)`, ...onEachOffer(matching)])} limit ${limit}::int)
       union all
-      (select * from few where ${all([sql`not (select found from crowd)`, ...after(sql`few.rank`, sql`few.id`)])} order by rank desc, id desc limit ${limit})
+      (select * from few where ${all([sql`not (select found from crowd)`, ...after(sql`few.rank`, sql`few.id`)])} order by rank desc, id desc limit ${limit}::int)
     )
     select o.*, page.rank from page join job_offer o on o.id = page.id
   ) o`;
@@ -98,14 +99,14 @@ function mayWalk({ scope, wanted }: Matching): Sql {
 /** Whether a place has a crowd of open offers. Where the tally does not know, spot by spot: PostgreSQL would else read the offers of all places up to the first that fits. */
 function crowded(matching: Matching, place: Sql[]): Sql {
   const published = publishedIn(matching);
-  return published ? sql`(select coalesce(sum(open), 0) >= ${CROWD} from (${published}) t)` : crowdedBySpot(matching, place);
+  return published ? sql`(select coalesce(sum(open), 0) >= ${CROWD}::int from (${published}) t)` : crowdedBySpot(matching, place);
 }
 
 const crowdedBySpot = ({ wanted }: Matching, place: Sql[]): Sql => sql`(
-  select count(*) = ${CROWD}
+  select count(*) = ${CROWD}::int
   from (
-    select from spot s cross join lateral (select from job_offer o where o.spot_id = s.id and ${openOn(wanted.now)} limit ${CROWD}) o
-    where ${all(place)} limit ${CROWD}
+    select from spot s cross join lateral (select from job_offer o where o.spot_id = s.id and ${openOn(wanted.now)} limit ${CROWD}::int) o
+    where ${all(place)} limit ${CROWD}::int
   ) open)`;
 
 /** The newest that match. @returns what follows `from`, of offers `o` */
@@ -115,7 +116,7 @@ export const newest = (matching: Matching, limit: number): Sql => byColumn(match
 function byRelevance(search: OfferSearch, { limit, sought }: Cut): Sql {
   const rank = sql`ts_rank(o.words, ${search.wanted.search}::text::tsquery)`;
   const after = sought ? sql`and (${rank}, o.id) < (${sought.value}::text::real, ${sought.id}::text)` : empty;
-  return sql`(select o.*, ${rank} as rank from ${matches(search)} ${after} order by ${rank} desc, o.id desc limit ${limit}) o`;
+  return sql`(select o.*, ${rank} as rank from ${matches(search)} ${after} order by ${rank} desc, o.id desc limit ${limit}::int) o`;
 }
 
 /**
@@ -132,8 +133,8 @@ function byDistance(search: OfferSearch, { limit, sought }: Cut): Sql {
     from (
       select s.rank, o.id
       from (select s.id, s.position operator(public.<->) ${centre} as rank from spot s where ${all(place)} order by rank offset 0) s
-      cross join lateral (select o.id from job_offer o where o.spot_id = s.id and ${all([...offerConditions(search), ...after])} order by o.id limit ${limit}) o
-      order by s.rank, o.id limit ${limit}
+      cross join lateral (select o.id from job_offer o where o.spot_id = s.id and ${all([...offerConditions(search), ...after])} order by o.id limit ${limit}::int) o
+      order by s.rank, o.id limit ${limit}::int
     ) page
     join job_offer o on o.id = page.id
   ) o`;

@@ -73,6 +73,7 @@ function seatedIn(area: Sql, search: StartupSearch, elsewhere: Sql[] = []): List
     where: [sql`seat.area_id = ${area}`, ...onStartups],
     order: { name: 'name', value: sql`seat.sort_name`, type: 'text' },
     id: sql`seat.startup_id`,
+    together: onStartups.length === 0,
   };
 }
 
